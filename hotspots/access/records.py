@@ -1,0 +1,97 @@
+"""The nouns of access: who asks, with which key, and what was noted of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from hotspots.release import Audience
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Principal:
+    """Somebody whose key or session holds good at this moment.
+
+    `name` is the administrator's label. `areas` are official area codes; empty means
+    that the audience is not bound to areas (never so for `brief`).
+    """
+
+    principal_id: str
+    name: str
+    audience: Audience
+    areas: frozenset[str]
+    kind: Literal["key", "session"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewKey:
+    """A key just made. `secret` is the whole key as its user sends it; it is shown once."""
+
+    key_id: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyEntry:
+    """What an administrator sees of a key; times are UTC, `revoked_at` None while it holds."""
+
+    key_id: str
+    name: str
+    audience: Audience
+    areas: frozenset[str]
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEvent:
+    """One read or one denial, in identifiers alone: no name, address or cell.
+
+    `object_id` is what was asked for (a digest, an area code, a route's name), `count`
+    how many things were handed out. Texts are kept to 200 printable ASCII characters;
+    anything else becomes `?`, so that no request can stop its own event from being written.
+    """
+
+    action: str
+    principal_id: str
+    object_id: str
+    decision: Literal["allowed", "denied"]
+    count: int
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedEvent:
+    """An event as it stands in the trail: `seq` counts from 1, `at` is UTC."""
+
+    seq: int
+    at: datetime
+    event: AuditEvent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditAnchor:
+    """How far the trail went at one moment; kept elsewhere, it shows a trail cut short.
+
+    Take it from an `AuditCheck` that was `ok`.
+    """
+
+    events: int
+    head: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditCheck:
+    """What the check of the trail found; `problem` is empty where `ok`.
+
+    `head` is the last event's code: with `events` it is the anchor to keep elsewhere.
+    """
+
+    ok: bool
+    events: int
+    problem: str
+    head: str = ""

@@ -1,0 +1,1 @@
+"""Where alembic runs: one environment for the migrations of every package."""

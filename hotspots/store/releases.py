@@ -1,0 +1,208 @@
+"""The store of sealed releases: written once, read often, never altered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from sqlalchemy import insert, select, update
+
+from hotspots.database import check_database, open_database, reading, require_utc, writing
+from hotspots.errors import StoreError
+from hotspots.period import Period
+from hotspots.release import Audience, Release
+from hotspots.store.content import find_content, is_digest, keep_content, verified
+from hotspots.store.entries import ReleaseEntry, StoredRelease
+from hotspots.store.tables import CONTENT, RELEASE, RELEASE_LAYER
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Engine, Row, Select
+
+_PACKAGE = "hotspots.store"
+_CONTENTS_AT_ONCE = 20
+
+
+class ReleaseStore:
+    """Immutable releases by digest, with the layers that their maps are drawn on.
+
+    Safe to share among threads and processes; each call is one transaction.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Open the store, made or brought up to date where needed.
+
+        Raises:
+            StoreError: the database cannot be used, or is newer than this program.
+        """
+        return cls(open_database(url, _PACKAGE))
+
+    def seal(self, release: Release, *, layers: Mapping[str, bytes], sealed_at: datetime) -> str:
+        """Keep a release for good and return its digest.
+
+        The same release with the same layers again alters nothing of it, not even the
+        time of its first sealing; it is the audience's latest again.
+
+        Raises:
+            StoreError: the release is sealed already with other layers, which would
+                change a map that people have seen; or the store cannot be written.
+        """
+        moment = require_utc(sealed_at, "The time of sealing")
+        with writing(self._engine, turn="store") as connection:
+            digest = keep_content(connection, release.canonical_bytes())
+            kept = {name: keep_content(connection, layers[name]) for name in sorted(layers)}
+            if _row_of(connection, digest) is not None:
+                _refuse_other_layers(connection, digest, kept)
+                _publish_again(connection, digest, moment)
+                return digest
+            connection.execute(
+                insert(RELEASE),
+                {
+                    "digest": digest,
+                    "audience": release.audience.value,
+                    "first": release.period.first,
+                    "last": release.period.last,
+                    "title": release.title,
+                    "sealed_at": moment,
+                    "published_at": moment,
+                },
+            )
+            rows = [{"release": digest, "name": n, "digest": d} for n, d in kept.items()]
+            if rows:
+                connection.execute(insert(RELEASE_LAYER), rows)
+        return digest
+
+    def latest(self, audience: Audience) -> StoredRelease | None:
+        """The audience's newest release; None if nothing was sealed for it.
+
+        The last published counts; of several of one moment the one of the later period,
+        then the one with the higher digest.
+
+        Raises:
+            StoreError: its bytes are not what was sealed.
+        """
+        with reading(self._engine) as connection:
+            row = connection.execute(_newest_first(audience).limit(1)).first()
+            return None if row is None else _stored(connection, row)
+
+    def get(self, digest: str) -> StoredRelease | None:
+        """The release of this digest; None if there is none.
+
+        Raises:
+            StoreError: its bytes are not what was sealed.
+        """
+        if not is_digest(digest):
+            return None
+        with reading(self._engine) as connection:
+            row = _row_of(connection, digest)
+            return None if row is None else _stored(connection, row)
+
+    def list(self, audience: Audience) -> tuple[ReleaseEntry, ...]:
+        """The audience's releases, newest first by the rule of `latest`."""
+        with reading(self._engine) as connection:
+            return tuple(
+                ReleaseEntry(
+                    digest=row.digest,
+                    audience=Audience(row.audience),
+                    period=Period(first=row.first, last=row.last),
+                    title=row.title,
+                    sealed_at=row.sealed_at,
+                )
+                for row in connection.execute(_newest_first(audience))
+            )
+
+    def layer(self, digest: str, name: str) -> bytes | None:
+        """A layer of the release of this digest, by name; None if it has no such layer.
+
+        Raises:
+            StoreError: its bytes are not what was sealed.
+        """
+        table = RELEASE_LAYER.c
+        query = select(table.digest).where(table.release == digest, table.name == name)
+        if not is_digest(digest):
+            return None
+        with reading(self._engine) as connection:
+            content = connection.scalar(query)
+            return None if content is None else find_content(connection, content)
+
+    def check(self) -> None:
+        """See that the store is whole: its schema, every byte by its hash, every release.
+
+        Reads everything; SQLite and SHA-256 take about a second for half a gigabyte.
+
+        Raises:
+            StoreError: something is missing, altered, or not readable.
+        """
+        check_database(self._engine, _PACKAGE)
+        with reading(self._engine) as connection:
+            with connection.execute(
+                select(CONTENT), execution_options={"yield_per": _CONTENTS_AT_ONCE}
+            ) as contents:
+                for content in contents:
+                    verified(bytes(content.data), content.digest)
+            for row in connection.execute(select(RELEASE)).all():
+                _stored(connection, row)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+
+def _newest_first(audience: Audience) -> Select[Any]:
+    return (
+        select(RELEASE)
+        .where(RELEASE.c.audience == audience.value)
+        .order_by(
+            RELEASE.c.published_at.desc(),
+            RELEASE.c.last.desc(),
+            RELEASE.c.first.desc(),
+            RELEASE.c.digest.desc(),
+        )
+    )
+
+
+def _row_of(connection: Connection, digest: str) -> Row[Any] | None:
+    return connection.execute(select(RELEASE).where(RELEASE.c.digest == digest)).first()
+
+
+def _publish_again(connection: Connection, digest: str, moment: datetime) -> None:
+    connection.execute(
+        update(RELEASE)
+        .where(RELEASE.c.digest == digest, RELEASE.c.published_at < moment)
+        .values(published_at=moment)
+    )
+
+
+def _stored(connection: Connection, row: Row[Any]) -> StoredRelease:
+    """The release of a row, verified: a row must not hand one audience's bytes to another."""
+    data = find_content(connection, row.digest)
+    release = None if data is None else Release.from_bytes(data)
+    said = (row.audience, row.first, row.last, row.title)
+    if release is None or said != (
+        release.audience.value,
+        release.period.first,
+        release.period.last,
+        release.title,
+    ):
+        msg = (
+            f"The release store is damaged: the entry {row.digest[:12]} does not fit its "
+            "content. Restore the store from your backup."
+        )
+        raise StoreError(msg)
+    return StoredRelease(release=release, digest=row.digest, sealed_at=row.sealed_at)
+
+
+def _refuse_other_layers(connection: Connection, digest: str, given: Mapping[str, str]) -> None:
+    query = select(RELEASE_LAYER.c.name, RELEASE_LAYER.c.digest)
+    rows = connection.execute(query.where(RELEASE_LAYER.c.release == digest))
+    if {row.name: row.digest for row in rows} != given:
+        msg = (
+            f"The release {digest[:12]} is sealed already with other layers, and a sealed "
+            "release is never altered. Publish into another folder or database."
+        )
+        raise StoreError(msg)
