@@ -1,0 +1,11 @@
+"""The gate: the one door between what is known of children and what anybody is shown."""
+
+from __future__ import annotations
+
+from hotspots.protect.context import GateContext
+from hotspots.protect.gate import Gated, protect
+from hotspots.protect.opendata import protect_open
+from hotspots.protect.policy import Policy
+from hotspots.protect.policyfile import load_policy
+
+__all__ = ["GateContext", "Gated", "Policy", "load_policy", "protect", "protect_open"]
