@@ -1,0 +1,53 @@
+"""`report.html`: one run, from the rows to the gate, for the co-ordinator alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from hotspots.model import LONDON
+from hotspots.report.figures import figures_of
+from hotspots.report.intake import intake_view
+from hotspots.report.places import hotspot_views, unlisted_views
+from hotspots.report.positions import geocoding_view
+
+if TYPE_CHECKING:
+    from hotspots.report.inputs import ReportInput
+
+_TEMPLATES = Path(__file__).resolve().parent / "templates"
+
+
+def write_report(run: ReportInput, path: Path) -> None:
+    """Write the page: self-contained, without scripts, for a screen or for paper.
+
+    It holds exact figures and must stay inside. Under another name first, so that
+    nobody ever opens half a page.
+    """
+    page = (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            run=run,
+            made_at=f"{run.made_at.astimezone(LONDON):%d/%m/%Y %H:%M}",
+            figures=figures_of(run.episodes, run.period),
+            intake=intake_view(run.batch),
+            geocoding=geocoding_view(run.episodes, run.sightings),
+            hotspots=hotspot_views(run.hotspots, run.audiences),
+            unlisted=unlisted_views(run.unlisted),
+        )
+    )
+    temporary = path.with_name(f".{path.name}.part")
+    temporary.write_text(page, encoding="utf-8")
+    temporary.replace(path)
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
