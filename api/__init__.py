@@ -1,0 +1,1 @@
+"""The service for partners: releases out, and nothing else."""

@@ -1,0 +1,152 @@
+"""`create_app`: puts the service together. Nothing is built when this is imported."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from fastapi import Depends, FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from api.description import document_of
+from api.gate import AuditedRoute, guard
+from api.logs import log, where
+from api.maps import Maps
+from api.pages import Pages
+from api.problems import MEDIA_TYPE, Problem, unavailable
+from api.readiness import Readiness
+from api.routes import assets, docs, health, home, hotspots, maps, releases, session
+from api.service import Service
+from api.shelf import Shelf
+from api.shell import Shell
+from hotspots.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from datetime import datetime
+
+    from starlette.requests import Request
+
+    from hotspots.access import AccessStore
+    from hotspots.settings import ServiceSettings
+    from hotspots.store import ReleaseStore
+
+_ROUTES = (home, session, maps, hotspots, releases, docs, assets, health)
+_SERVER_ERROR = 500
+
+
+def create_app(
+    settings: ServiceSettings,
+    *,
+    releases: ReleaseStore,
+    access: AccessStore,
+    clock: Callable[[], datetime],
+) -> FastAPI:
+    """The service over these stores; whoever opened them closes them.
+
+    Args:
+        settings: how it is addressed and what it accepts.
+        releases: sealed releases, read only.
+        access: keys, sessions and the audit trail.
+        clock: the moment, with a time zone; decides what has expired.
+    """
+    app = FastAPI(
+        title="Hotspots",
+        version=version("hotspots"),
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_lifespan,
+        dependencies=[Depends(guard)],
+    )
+    app.state.service = Service(
+        settings=settings,
+        access=access,
+        shelf=Shelf(releases),
+        maps=Maps(releases, size=settings.cached_maps),
+        pages=Pages(),
+        readiness=Readiness(releases=releases, access=access),
+        clock=clock,
+    )
+    app.router.route_class = AuditedRoute
+    for module in _ROUTES:
+        module.add_to(app.router)
+    app.openapi = lambda: _described(app)  # type: ignore[method-assign] # FastAPI's way to say so
+    app.add_middleware(Shell, settings=settings)
+    for kind, handler in _HANDLERS.items():
+        app.add_exception_handler(kind, handler)
+    return app
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document, made when it is first asked for."""
+    if app.openapi_schema is None:
+        app.openapi_schema = document_of(app)
+    return app.openapi_schema
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Say at the start what cannot be used; the service then runs, and is not ready."""
+    service: Service = app.state.service
+    is_ready = await run_in_threadpool(service.readiness.ask)
+    log(logging.INFO, "started", ready=is_ready)
+    yield
+    log(logging.INFO, "stopped")
+
+
+def _on_problem(request: Request, error: Exception) -> Response:
+    problem = error if isinstance(error, Problem) else Problem(status=_SERVER_ERROR)
+    return _response(request, problem)
+
+
+def _on_refusal(request: Request, error: Exception) -> Response:
+    """Starlette's own 404 and 405: the status alone is taken over, and Allow."""
+    status = error.status_code if isinstance(error, HTTPException) else _SERVER_ERROR
+    allow = (getattr(error, "headers", None) or {}).get("Allow", "")
+    methods = sorted({*allow.split(", "), "HEAD"}) if "GET" in allow else allow.split(", ")
+    headers = (("Allow", ", ".join(methods)),) if allow else ()
+    return _response(request, Problem(status=status, headers=headers))
+
+
+def _on_bad_parameter(request: Request, error: Exception) -> Response:
+    """FastAPI's finding, without what was sent: the parameter's name is one of ours."""
+    errors = error.errors() if isinstance(error, RequestValidationError) else []
+    named = next((str(one["loc"][-1]) for one in errors if one["loc"][0] == "query"), None)
+    return _response(request, Problem(status=422, code="parameter", parameter=named))
+
+
+def _on_broken_store(request: Request, error: Exception) -> Response:
+    log(logging.ERROR, "store", incident=request.state.trace.request_id, error=where(error))
+    return _response(request, unavailable())
+
+
+_HANDLERS = {
+    Problem: _on_problem,
+    HTTPException: _on_refusal,
+    RequestValidationError: _on_bad_parameter,
+    StoreError: _on_broken_store,
+}
+
+
+def _response(request: Request, problem: Problem) -> Response:
+    """A page for a person's browser, a problem document for anybody else."""
+    incident = request.state.trace.request_id if problem.status >= _SERVER_ERROR else None
+    headers = dict(problem.headers)
+    if "text/html" in request.headers.get("accept", "") and not _is_api(request):
+        service: Service = request.app.state.service
+        context = {"problem": problem, "incident": incident}
+        return service.pages.render("problem.html", context, status=problem.status, headers=headers)
+    return Response(
+        problem.body(incident=incident), problem.status, headers=headers, media_type=MEDIA_TYPE
+    )
+
+
+def _is_api(request: Request) -> bool:
+    return str(request.scope["path"]).startswith("/v1/")

@@ -1,0 +1,173 @@
+"""The dependency that stands before every route, and the audit trail behind every route.
+
+`guard` is a dependency of the whole application: it finds the rule, looks at the
+query and the credentials, and asks the policy. `AuditedRoute` records what came of
+it after the answer is made and before a byte of it is sent: if that cannot be
+recorded, the answer is not sent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import Depends, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
+
+from api import auth
+from api.policy import RULES, Decision, decide
+from api.problems import Problem, forbidden, sign_in_needed, unavailable
+from hotspots.access import AuditEvent
+from hotspots.errors import HotspotsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from datetime import datetime
+    from typing import Any, Literal
+
+    from starlette.responses import Response
+
+    from api.policy import Rule
+    from api.service import Service
+    from hotspots.access import Principal
+
+_SAFE_METHODS = frozenset({"GET"})  # HEAD arrives as GET: see shell
+ANONYMOUS = "anonymous"
+
+
+@dataclass(slots=True, kw_only=True)
+class Trace:
+    """What will be said of this request in the log and in the audit trail: ids only."""
+
+    request_id: str
+    principal_id: str = ANONYMOUS
+    object_id: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """What a handler may work with: the service, who asks, and what to note of it."""
+
+    service: Service
+    trace: Trace
+    known: Principal | None
+
+    @property
+    def principal(self) -> Principal:
+        """Who asks.
+
+        Raises:
+            Problem: nobody is signed in.
+        """
+        if self.known is None:
+            raise sign_in_needed()
+        return self.known
+
+    @property
+    def now(self) -> datetime:
+        """The moment, by the service's clock."""
+        return self.service.clock()
+
+    def saw(self, object_id: str, count: int = 1) -> None:
+        """Note for the audit trail what is handed out, and how many things it holds."""
+        self.trace.object_id = object_id
+        self.trace.count = count
+
+
+def rule_of(request: Request) -> Rule | None:
+    """The policy's row for the route that was matched."""
+    route = request.scope.get("route")
+    path = route.path if isinstance(route, APIRoute) else ""
+    return RULES.get((request.method, path))
+
+
+def guard(request: Request) -> Caller:
+    """Let the request through as somebody, or not at all.
+
+    Raises:
+        Problem: 401, 403 or 422; nothing was read.
+    """
+    service: Service = request.app.state.service
+    trace: Trace = request.state.trace
+    rule = rule_of(request)
+    if rule is None:
+        raise forbidden()
+    _note_exposed_key(request, service, trace)
+    auth.refuse_key_in_address(request, known=rule.queries)
+    if request.method not in _SAFE_METHODS:
+        auth.check_same_origin(request, settings=service.settings)
+    principal = _principal(request, service, trace) if rule.is_closed else None
+    decision = decide(rule, principal)
+    if decision is Decision.SIGN_IN:
+        raise sign_in_needed()
+    if decision is Decision.FORBID:
+        raise forbidden()
+    auth.check_parameters(request, known=rule.queries)
+    return Caller(service=service, trace=trace, known=principal)
+
+
+CallerNow = Annotated[Caller, Depends(guard)]
+
+
+class AuditedRoute(APIRoute):
+    """A route whose every answer and refusal is in the audit trail before it is sent."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler, with the record of what it did after it."""
+        handle = super().get_route_handler()
+
+        async def audited(request: Request) -> Response:
+            try:
+                response = await handle(request)
+            except (Problem, RequestValidationError):
+                await run_in_threadpool(_record, request, "denied")
+                raise
+            await run_in_threadpool(_record, request, "allowed")
+            return response
+
+        return audited
+
+
+def _principal(request: Request, service: Service, trace: Trace) -> Principal | None:
+    found = auth.authenticate(
+        request, access=service.access, settings=service.settings, now=service.clock()
+    )
+    trace.principal_id = found.principal_id if found else ANONYMOUS
+    return found
+
+
+def _note_exposed_key(request: Request, service: Service, trace: Trace) -> None:
+    """Name the key that somebody put into an address, so that it can be revoked."""
+    key = auth.key_in_address(request)
+    if key is not None:
+        owner = service.access.principal_of_key(key, now=service.clock())
+        trace.principal_id = owner.principal_id if owner else ANONYMOUS
+
+
+def _record(request: Request, decision: Literal["allowed", "denied"]) -> None:
+    """Write the event.
+
+    Raises:
+        Problem: 503, it could not be written.
+    """
+    service: Service = request.app.state.service
+    trace: Trace = request.state.trace
+    rule = rule_of(request)
+    action = rule.action if rule else ""
+    if decision == "allowed" and not action:
+        return
+    event = AuditEvent(
+        action=action or "open",
+        principal_id=trace.principal_id,
+        object_id=trace.object_id,
+        decision=decision,
+        count=trace.count if decision == "allowed" else 0,
+        request_id=trace.request_id,
+    )
+    try:
+        service.access.record(event, now=service.clock())
+    except HotspotsError as error:
+        raise unavailable() from error

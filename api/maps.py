@@ -1,0 +1,64 @@
+"""Map pages, drawn once for each release and kept; each with a policy of its own hashes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from api.cache import Bounded
+from api.headers import map_policy
+from hotspots.errors import StoreError
+from hotspots.map import render_map, script_hashes, style_hashes
+from hotspots.release import Release
+
+if TYPE_CHECKING:
+    from api.shelf import View
+    from hotspots.store import ReleaseStore
+
+_WARDS = "wards.geojson"
+_CONTEXT = "context.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapPage:
+    """A self-contained page and the Content-Security-Policy that lets it run, and no more."""
+
+    html: bytes
+    policy: str
+
+
+class Maps:
+    """Draws maps of views."""
+
+    def __init__(self, releases: ReleaseStore, *, size: int) -> None:
+        self._releases = releases
+        self._pages: Bounded[tuple[str, str], MapPage] = Bounded(size)
+
+    def page(self, view: View) -> MapPage:
+        """The map of what this view shows.
+
+        Raises:
+            StoreError: the release was sealed without its boundaries, or they are damaged.
+        """
+        key = (view.sealed_digest, view.digest)
+        return self._pages.get(key, lambda: self._draw(view))
+
+    def _draw(self, view: View) -> MapPage:
+        html = render_map(view.release, wards=self._wards(view), context=self._context(view))
+        policy = map_policy(scripts=script_hashes(html), styles=style_hashes(html))
+        return MapPage(html=html.encode(), policy=policy)
+
+    def _wards(self, view: View) -> dict[str, Any]:
+        layer = self._releases.layer(view.sealed_digest, _WARDS)
+        try:
+            wards = json.loads(layer or b"")
+        except ValueError as error:
+            raise StoreError("A release was stored without readable boundaries.") from error
+        if not isinstance(wards, dict):
+            raise StoreError("A release was stored without readable boundaries.")
+        return wards
+
+    def _context(self, view: View) -> Release | None:
+        layer = self._releases.layer(view.sealed_digest, _CONTEXT)
+        return None if layer is None else Release.from_bytes(layer)

@@ -1,0 +1,1 @@
+"""The routes: one module a noun, each adding its handlers to the application's router."""

@@ -1,0 +1,30 @@
+"""What the routes work with, put together once by `create_app`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from api.maps import Maps
+    from api.pages import Pages
+    from api.readiness import Readiness
+    from api.shelf import Shelf
+    from hotspots.access import AccessStore
+    from hotspots.settings import ServiceSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """The service's parts. The store of releases is not among them: `shelf` reads it."""
+
+    settings: ServiceSettings
+    access: AccessStore
+    shelf: Shelf
+    maps: Maps
+    pages: Pages
+    readiness: Readiness
+    clock: Callable[[], datetime]

@@ -1,0 +1,184 @@
+"""Settings by concern, read from the environment (prefix `HOTSPOTS_`), frozen once read.
+
+Only the command line and the service import this; stages take parameter objects.
+A value that is weak or contradicts another is refused here, before anything starts,
+and the refusal never repeats the value: a database URL may hold a password.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from platformdirs import user_config_path
+from pydantic import Field, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from hotspots.errors import ParameterError
+
+LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
+_DATABASES = ("sqlite:", "postgresql+psycopg:")
+_OTHERS_MAY_WRITE = 0o002
+
+_BASE = SettingsConfigDict(
+    env_prefix="HOTSPOTS_", frozen=True, extra="forbid", hide_input_in_errors=True
+)
+
+
+class StoreSettings(BaseSettings):
+    """Where the three databases are, as SQLAlchemy URLs; None where the caller decides.
+
+    They are three on purpose: the service is told of the releases and of the keys,
+    and never of the register.
+    """
+
+    model_config = _BASE
+
+    register_url: str | None = Field(default=None, repr=False)
+    release_url: str | None = Field(default=None, repr=False)
+    access_url: str | None = Field(default=None, repr=False)
+
+    @field_validator("register_url", "release_url", "access_url")
+    @classmethod
+    def _known_database(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith(_DATABASES):
+            msg = "must begin with sqlite: or postgresql+psycopg:"
+            raise ValueError(msg)
+        return url
+
+    @model_validator(mode="after")
+    def _three_databases(self) -> Self:
+        named = [url for url in (self.register_url, self.release_url, self.access_url) if url]
+        if len(set(named)) < len(named):
+            msg = "the register, the releases and the keys must be in databases of their own"
+            raise ValueError(msg)
+        return self
+
+
+class SecretSettings(BaseSettings):
+    """The folder of the key files, outside every database (`HOTSPOTS_SECRETS_FOLDER`)."""
+
+    model_config = _BASE | SettingsConfigDict(env_prefix="HOTSPOTS_SECRETS_")
+
+    folder: Path = Field(default_factory=lambda: user_config_path("hotspots", appauthor=False))
+
+    @field_validator("folder")
+    @classmethod
+    def _others_cannot_swap_keys(cls, folder: Path) -> Path:
+        if folder.exists() and not folder.is_dir():
+            msg = "must be a folder"
+            raise ValueError(msg)
+        if folder.exists() and _posix_mode(folder) & _OTHERS_MAY_WRITE:
+            msg = "must not be writable by others: chmod 700 it"
+            raise ValueError(msg)
+        return folder
+
+    @property
+    def pseudonym_key(self) -> Path:
+        """The key that makes pseudonyms of child references; the service never reads it."""
+        return self.folder / "pseudonym.key"
+
+    @property
+    def pepper(self) -> Path:
+        """The key under which API keys and session tokens are stored."""
+        return self.folder / "pepper.key"
+
+    @property
+    def audit_key(self) -> Path:
+        """The key that chains the audit trail."""
+        return self.folder / "audit.key"
+
+
+class ServiceSettings(BaseSettings):
+    """How the service listens and what it accepts.
+
+    `allowed_hosts` are the names by which it may be addressed (comma-separated in the
+    environment); empty means the names of this machine's loopback. `secure_cookies` is
+    `auto` (secure unless only reachable on loopback), true or false.
+    """
+
+    model_config = _BASE
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    secure_cookies: Literal["auto"] | bool = "auto"
+    max_body_bytes: int = Field(default=16 * 1024, ge=1024, le=1024 * 1024)
+    max_concurrency: int = Field(default=200, ge=4, le=10_000)
+    shutdown_seconds: int = Field(default=30, ge=1, le=300)
+    cached_maps: int = Field(default=32, ge=1, le=1000)
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(name.strip().lower() for name in value.split(",") if name.strip())
+        return value
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _exact_names(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        if any("*" in name or "/" in name for name in names):
+            msg = "takes exact host names, without wildcards or a scheme"
+            raise ValueError(msg)
+        return names
+
+    @model_validator(mode="after")
+    def _no_contradiction(self) -> Self:
+        if not self.is_loopback_only and not self.allowed_hosts:
+            msg = "a host beyond loopback needs HOTSPOTS_ALLOWED_HOSTS: the names that partners use"
+            raise ValueError(msg)
+        if self.secure_cookies is False and not self.is_loopback_only:
+            msg = "HOTSPOTS_SECURE_COOKIES may be false only for a service on loopback"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def is_loopback_only(self) -> bool:
+        """Whether nobody beyond this machine can address it, a proxy included."""
+        return is_loopback(self.host) and all(
+            name in LOOPBACK_NAMES or is_loopback(name) for name in self.allowed_hosts
+        )
+
+    @property
+    def has_secure_cookies(self) -> bool:
+        """Whether cookies are sent over https alone, under the `__Host-` prefix."""
+        if self.secure_cookies == "auto":
+            return not self.is_loopback_only
+        return self.secure_cookies
+
+    @property
+    def accepted_hosts(self) -> frozenset[str]:
+        """Names that the Host header may carry, without a port."""
+        return frozenset(self.allowed_hosts or LOOPBACK_NAMES)
+
+
+def served_urls(stores: StoreSettings) -> tuple[str, str]:
+    """The URLs of the releases and of the keys, for a process that serves.
+
+    Raises:
+        ParameterError: one is missing, or the process was told where the register is.
+    """
+    if stores.register_url is not None:
+        msg = "The service must not know the register: unset HOTSPOTS_REGISTER_URL for it."
+        raise ParameterError(msg)
+    if stores.release_url is None or stores.access_url is None:
+        msg = "The service needs HOTSPOTS_RELEASE_URL and HOTSPOTS_ACCESS_URL."
+        raise ParameterError(msg)
+    return stores.release_url, stores.access_url
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address is this machine's own."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _posix_mode(folder: Path) -> int:
+    """Permission bits; Windows has no such bits and reports them all."""
+    return folder.stat().st_mode if folder.drive == "" else 0
