@@ -1,0 +1,186 @@
+"""Words in, places out: the geocoder that the pipeline and the command line use."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import shapely
+
+from hotspots.geocode.index import index_of
+from hotspots.geocode.ladder import climb, is_settled_as_a_whole
+from hotspots.geocode.outcomes import review
+from hotspots.geocode.params import GeocodeParams
+from hotspots.geocode.position_steps import is_a_position
+from hotspots.geocode.privacy import packaged_private_words
+from hotspots.geocode.silence import packaged_silence
+from hotspots.geocode.split import strong_parts, weak_parts
+from hotspots.geocode.town import Origins, Part, Town
+from hotspots.geocode.words import packaged_lexicon, same_text_key, unified
+from hotspots.model import GeocodeStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from hotspots.boundaries import Boundaries
+    from hotspots.gazetteer import Gazetteer
+    from hotspots.model import Decision, Geocoded
+    from hotspots.postcodes import Postcodes
+
+_CACHE_LIMIT = 100_000
+# From this confidence on, a part counts as a place by itself.
+_A_PLACE_FROM = 0.9
+_CUT_NOTE = "The cell was too long; only its beginning was read."
+_NARRATIVE_NOTE = "Too many parts for one cell: a person should read it."
+
+
+class Geocoder:
+    """Reads the words that staff write for places; offline, and never by guessing.
+
+    `decisions` are what the co-ordinator settled, `origins` the postcodes that children
+    go missing from. The answer for a text depends on the text and the day alone; answers
+    are remembered.
+    """
+
+    def __init__(
+        self,
+        *,
+        gazetteer: Gazetteer,
+        postcodes: Postcodes,
+        boundaries: Boundaries,
+        decisions: Iterable[Decision] = (),
+        origins: Iterable[str] = (),
+        params: GeocodeParams | None = None,
+    ) -> None:
+        params = GeocodeParams() if params is None else params
+        self._town = Town(
+            gazetteer=gazetteer,
+            boundaries=boundaries,
+            postcodes=postcodes,
+            index=index_of(gazetteer, boundaries, packaged_lexicon(), params),
+            silence=packaged_silence(),
+            private_words=packaged_private_words(),
+            origins=Origins(origins, postcodes),
+            decisions=_latest(decisions),
+            outside=_outside(gazetteer, boundaries),
+            params=params,
+        )
+        self._turning_days = _turning_days(gazetteer)
+        self._cache: dict[tuple[str, int], tuple[Geocoded, ...]] = {}
+
+    def read(self, text: str, *, on: date | None = None) -> tuple[Geocoded, ...]:
+        """What the text means, one outcome for each place that it names: at least one.
+
+        `on` is the day the text speaks of: places that were closed then stand back.
+        """
+        epoch = -1 if on is None else bisect_right(self._turning_days, on)
+        key = (text[: self._town.params.longest_text + 1], epoch)
+        found = self._cache.get(key)
+        if found is None:
+            if len(self._cache) >= _CACHE_LIMIT:
+                self._cache.clear()
+            found = self._cache[key] = self._read(key[0], on)
+        return found
+
+    def knowing_origins(self, origins: Iterable[str]) -> Geocoder:
+        """This geocoder, or one that knows these origins too."""
+        known = self._town.origins.postcodes
+        wanted = Origins(origins, self._town.postcodes).postcodes
+        if wanted <= known:
+            return self
+        other = object.__new__(Geocoder)
+        other._town = replace(self._town, origins=Origins(known | wanted, self._town.postcodes))
+        other._turning_days = self._turning_days
+        other._cache = {}
+        return other
+
+    def _read(self, text: str, on: date | None) -> tuple[Geocoded, ...]:
+        longest = self._town.params.longest_text
+        if len(text) > longest:
+            cut = self._read(text[:longest], on)
+            return tuple(replace(one, note=f"{one.note} {_CUT_NOTE}".strip()) for one in cut)
+        whole = self._part(text.strip(), on)
+        if is_settled_as_a_whole(whole, self._town):
+            return (climb(whole, self._town),)
+        parts = strong_parts(unified(whole.text))
+        if len(parts) > self._town.params.most_parts:
+            return (review(whole, _NARRATIVE_NOTE),)
+        if len(parts) == 1:
+            return tuple(self._read_part(whole.text, on))
+        outcomes = [one for part in parts for one in self._read_part(part, on)]
+        if all(one.status is GeocodeStatus.REVIEW for one in outcomes):
+            return (climb(whole, self._town),)
+        return _worth_keeping(outcomes)
+
+    def _read_part(self, text: str, on: date | None) -> Sequence[Geocoded]:
+        """One part: parted once more where that gives places and nothing else."""
+        whole = self._part(text, on)
+        pieces = [
+            self._part(piece, on) for piece in weak_parts(unified(text)) if self._tells(piece)
+        ]
+        several = 1 < len(pieces) <= self._town.params.most_parts
+        if several and not is_settled_as_a_whole(whole, self._town):
+            # "Golden Fleece, 435601 336203" is one place, told twice.
+            positions = [is_a_position(piece, self._town) for piece in pieces]
+            outcomes = [climb(piece, self._town) for piece in pieces]
+            told_twice = any(positions) and not all(positions)
+            if not told_twice and all(map(_is_a_place, outcomes)):
+                return outcomes
+        return [climb(whole, self._town)]
+
+    def _tells(self, text: str) -> bool:
+        index = self._town.index
+        return any(index.vocabulary.weight(w) > 0 for w in index.lexicon.words(text))
+
+    def _part(self, text: str, on: date | None) -> Part:
+        return Part(text=text, words=self._town.index.lexicon.words(text), on=on)
+
+
+def _is_located(one: Geocoded) -> bool:
+    return one.status is GeocodeStatus.LOCATED
+
+
+def _is_a_place(one: Geocoded) -> bool:
+    places = (GeocodeStatus.LOCATED, GeocodeStatus.OUTSIDE, GeocodeStatus.PRIVATE)
+    return one.status in places and one.confidence >= _A_PLACE_FROM
+
+
+def _worth_keeping(outcomes: Sequence[Geocoded]) -> tuple[Geocoded, ...]:
+    """Without "unknown" beside a place, and each place once."""
+    telling = [one for one in outcomes if one.status is not GeocodeStatus.NONE]
+    kept: dict[object, Geocoded] = {}
+    for one in telling or outcomes[:1]:
+        same = one.place_id if _is_located(one) and one.place_id else same_text_key(one.text)
+        kept.setdefault((one.status, same), one)
+    return tuple(kept.values())
+
+
+def _latest(decisions: Iterable[Decision]) -> Mapping[str, Decision]:
+    """The last decision for each text; in a tie the later in the alphabet, whatever the order."""
+    ordered = sorted(
+        decisions,
+        key=lambda d: (d.decided_at, d.decided_by, d.status.value, d.place_id or "", d.text),
+    )
+    return {same_text_key(decision.text): decision for decision in ordered}
+
+
+def _outside(gazetteer: Gazetteer, boundaries: Boundaries) -> frozenset[str]:
+    points = shapely.points([place.point.key for place in gazetteer.places])
+    inside = shapely.covers(boundaries.outline_m, points)
+    return frozenset(
+        place.place_id for place, is_in in zip(gazetteer.places, inside, strict=True) if not is_in
+    )
+
+
+def _turning_days(gazetteer: Gazetteer) -> list[date]:
+    """Days on which some place opens, or has been closed since the day before."""
+    opened = {place.valid_from for place in gazetteer.places if place.valid_from is not None}
+    closed = {
+        place.valid_to + timedelta(days=1)
+        for place in gazetteer.places
+        if place.valid_to is not None
+    }
+    return sorted(opened | closed)

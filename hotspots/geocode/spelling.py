@@ -1,0 +1,98 @@
+"""Misspelt words: which words of the gazetteer a word that nobody knows may stand for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+# Edits allowed by the word's length: a swap of letters is one edit.
+_SHORTEST, _ONE_EDIT, _TWO_EDITS = 4, 5, 8
+_SHORTEST_KNOWN = 3
+_TWO_EDITS_MOST = 2
+_SIMILARITY = {0: 1.0, 1: 0.93, 2: 0.86}
+# In so short a word any other letter makes another word: a hint, too little by itself.
+_SHORT_WORD_SIMILARITY = 0.78
+# Cut short ("Chadd"): a hint, too little by itself.
+CUT_SHORT_SIMILARITY = 0.78
+_CUT_SHORT_LETTERS = 4
+_CUT_OFF_LETTERS = 2
+_MOST_COMPLETIONS = 3
+_LONGEST_WORD = 40
+_CACHE_LIMIT = 50_000
+
+
+class Spelling:
+    """Look-up of the known words that an unknown one is close to; remembers its answers."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        self._by_start: dict[str, list[str]] = defaultdict(list)
+        self._known = frozenset(words)
+        for word in sorted(self._known):
+            if word.isdigit() or len(word) < _SHORTEST_KNOWN:
+                continue
+            self._by_length[len(word)].append(word)
+            self._by_start[word[:_CUT_SHORT_LETTERS]].append(word)
+        self._cache: dict[str, Mapping[str, float]] = {}
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._known
+
+    def readings(self, word: str) -> Mapping[str, float]:
+        """Known words with their likeness from 0 to 1; empty where none is close."""
+        found = self._cache.get(word)
+        if found is None:
+            if len(self._cache) >= _CACHE_LIMIT:
+                self._cache.clear()
+            found = self._cache[word] = self._find(word)
+        return found
+
+    def _find(self, word: str) -> Mapping[str, float]:
+        if word.isdigit() or not _SHORTEST <= len(word) <= _LONGEST_WORD:
+            return {}
+        found = dict.fromkeys(self._completions(word), CUT_SHORT_SIMILARITY)
+        most = _TWO_EDITS_MOST if len(word) >= _TWO_EDITS else 1
+        for length in range(len(word) - most, len(word) + most + 1):
+            close = process.extract(
+                word,
+                self._by_length.get(length, []),
+                scorer=OSA.distance,
+                score_cutoff=most,
+                limit=None,
+            )
+            alike = {known: _similarity(word, known, int(edits)) for known, edits, _ in close}
+            found.update({known: similarity for known, similarity in alike.items() if similarity})
+        return found
+
+    def _completions(self, word: str) -> list[str]:
+        if len(word) < _CUT_SHORT_LETTERS:
+            return []
+        longer = [
+            known
+            for known in self._by_start.get(word[:_CUT_SHORT_LETTERS], [])
+            if known.startswith(word) and len(known) >= len(word) + _CUT_OFF_LETTERS
+        ]
+        return longer if len(longer) <= _MOST_COMPLETIONS else []
+
+
+def _similarity(word: str, known: str, edits: int) -> float:
+    """How alike; 0 for what people do not do: a wrong first letter, two slips in a short word."""
+    shorter = min(len(word), len(known))
+    swapped = sorted(word) == sorted(known)
+    if word[0] != known[0]:
+        # First letters swapped, one too many or too few; or a slip in a long word.
+        shifted = shorter >= _ONE_EDIT and (word[1:] == known or known[1:] == word)
+        sure = swapped or shifted or shorter >= _TWO_EDITS
+        return _SIMILARITY[edits] if edits == 1 and sure else 0.0
+    if edits > 1:
+        return _SIMILARITY[edits] if shorter >= _TWO_EDITS - 1 else 0.0
+    begins_alike = word[:_SHORTEST_KNOWN] == known[:_SHORTEST_KNOWN]
+    doubled = len(word) != len(known) and begins_alike
+    sure = shorter >= _ONE_EDIT or swapped or (doubled and shorter == _SHORTEST)
+    return _SIMILARITY[edits] if sure else _SHORT_WORD_SIMILARITY

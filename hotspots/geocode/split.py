@@ -1,0 +1,45 @@
+"""One cell, several places: where a text may be parted.
+
+Some signs part a cell by themselves ("bus stn / Assembly Rooms", "Intu then Markeaton
+Park"); others do so only where what they part are places ("Derbion, Bus Station" but not
+"Aldi, Alvaston"). Whether they are, the geocoder finds out; here are the cuts.
+"""
+
+from __future__ import annotations
+
+import re
+
+# A slash parts, but not in "B/Station", "c/pk", "n/k", "24/7" or a date.
+_SLASH = r"(?<!\b[A-Za-z])(?<![0-9])[/\\](?![A-Za-z]\b)|(?<=[0-9])[/\\](?![0-9])"
+_ARROW = r"-{1,3}>|={1,3}>|>{1,3}|[\u2192\u21d2]"
+_STRONG = re.compile(
+    rf"{_SLASH}|{_ARROW}|[;|\n\r\u2022]"
+    r"|\b(?:and\s)?(?:then|afterwards|later on|followed by|before going to|after that)\b",
+    re.IGNORECASE,
+)
+# "A&E" and "M&S" are names: an ampersand between single letters does not part.
+_WEAK = re.compile(
+    r",|\+|(?<!\b[A-Za-z])(?<!\b[A-Za-z]\s)&(?!\s?[A-Za-z]\b)"
+    r"|\s[-\u2013\u2014]\s|\b(?:and also|and|also|to|plus)\b",
+    re.IGNORECASE,
+)
+_ONE_OF_TWO = re.compile(r"\b(?:between|corner|cnr|junction|jct)\b", re.IGNORECASE)
+_WORD = re.compile(r"\w")
+
+
+def strong_parts(text: str) -> tuple[str, ...]:
+    """The parts between signs that always part; one part where there is no such sign."""
+    return _parts(_STRONG, text)
+
+
+def weak_parts(text: str) -> tuple[str, ...]:
+    """The parts between signs that part places, and only places.
+
+    The corner of two streets, and between two places, is one place.
+    """
+    return (text.strip(),) if _ONE_OF_TWO.search(text) else _parts(_WEAK, text)
+
+
+def _parts(cut: re.Pattern[str], text: str) -> tuple[str, ...]:
+    parts = (part.strip() for part in cut.split(text))
+    return tuple(part for part in parts if _WORD.search(part)) or (text.strip(),)

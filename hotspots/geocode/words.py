@@ -1,0 +1,183 @@
+"""From what somebody typed to words that can be compared.
+
+Case, spacing, punctuation and the Unicode form never make a difference: two texts that
+differ only in those have the same words. What the words mean beside a place's name
+stands in `data/words.toml`, which anybody may read and correct.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Words = tuple[str, ...]
+
+_APOSTROPHES = re.compile(
+    "['`\N{ACUTE ACCENT}\N{RIGHT SINGLE QUOTATION MARK}"
+    "\N{LEFT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}]"
+)
+# "A&E", "M&S": the sign stands for a word; elsewhere it may part two places.
+_AMPERSAND = re.compile(r"\s*&\s*")
+_WORD = re.compile(r"[a-z0-9]+")
+_KEPT_CATEGORIES = {"L", "N"}
+SAINT_OR_STREET = "st"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lexicon:
+    """What words mean beside names, for any town; each set holds single words.
+
+    `expansions` maps written-short words to what they stand for; `kinds` maps a word to
+    the kinds of place it may stand for; `category_kinds` does so for the gazetteer's
+    categories. The rest is documented where it is listed, in `data/words.toml`.
+    """
+
+    expansions: Mapping[Words, Words]
+    kinds: Mapping[str, frozenset[str]]
+    category_kinds: Mapping[str, frozenset[str]]
+    containers: frozenset[str]
+    details: frozenset[str]
+    common: frozenset[str]
+    businesses: frozenset[str]
+    variants: frozenset[str]
+    one_per_town: frozenset[str]
+    near: frozenset[str]
+    at_the_door: frozenset[str]
+    joints: frozenset[str]
+    chatter: frozenset[str]
+    negations: frozenset[str]
+
+    @cached_property
+    def written_short(self) -> frozenset[str]:
+        """All words that stand in what is written out."""
+        return frozenset(word for short in self.expansions for word in short)
+
+    @cached_property
+    def relations(self) -> frozenset[str]:
+        """Words that part a sentence: what follows stands for itself."""
+        return self.near | self.joints
+
+    @cached_property
+    def somewhere_near(self) -> frozenset[str]:
+        """Relations that do not mean the doorstep."""
+        return self.near - self.at_the_door
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        sets = (self.details, self.chatter, self.businesses, self.common, self.relations)
+        return frozenset(self.kinds).union(*sets, self.variants, self.negations)
+
+    def knows(self, word: str) -> bool:
+        """Whether it is a word of ours, so never a misspelling of a name."""
+        return word in self._known
+
+    def words(self, text: str) -> Words:
+        """The text's words: normalised, and written out where they were written short."""
+        return self.expand(plain_words(text))
+
+    def expand(self, words: Words) -> Words:
+        """Write out what is written short; the longest known run of words wins."""
+        out: list[str] = []
+        at = 0
+        while at < len(words):
+            for length in range(min(_LONGEST_EXPANSION, len(words) - at), 0, -1):
+                full = self.expansions.get(words[at : at + length])
+                if full is not None:
+                    out.extend(full)
+                    at += length
+                    break
+            else:
+                out.append(self._saint_or_street(words, at))
+                at += 1
+        return tuple(map(self._singular, out))
+
+    def _singular(self, word: str) -> str:
+        """Kinds and fittings in the singular: "River Garden" is "River Gardens"."""
+        one = word[:-1]
+        return one if word[-1:] == "s" and (one in self.kinds or one in self.details) else word
+
+    def _saint_or_street(self, words: Words, at: int) -> str:
+        """`st` is a saint where a name begins and a street where one ends."""
+        if words[at] != SAINT_OR_STREET:
+            return words[at]
+        begins = at == 0 or words[at - 1] in self.relations or words[at - 1] in self.chatter
+        follows = at + 1 < len(words) and words[at + 1] not in self.relations
+        return "saint" if begins and follows else "street"
+
+
+_LONGEST_EXPANSION = 4
+
+
+def unified(text: str) -> str:
+    """The text with one form for each character, and none that cannot be seen."""
+    if text.isascii():
+        return text
+    return "".join(
+        c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf"
+    )
+
+
+def plain(text: str) -> str:
+    """Lower case, without accents, apostrophes and invisible characters; `&` written out."""
+    if text.isascii():
+        return _AMPERSAND.sub(" and ", _APOSTROPHES.sub("", text.lower()))
+    folded = unicodedata.normalize("NFKD", text.casefold()).casefold()
+    folded = _APOSTROPHES.sub("", folded)
+    folded = _AMPERSAND.sub(" and ", folded)
+    return "".join(c for c in map(_plain_character, folded) if c)
+
+
+@cache
+def _plain_character(character: str) -> str:
+    """Keep letters and digits, drop marks and formatting, turn the rest into a space."""
+    category = unicodedata.category(character)
+    if category[0] in _KEPT_CATEGORIES:
+        return character
+    return "" if category[0] == "M" or category == "Cf" else " "
+
+
+def plain_words(text: str) -> Words:
+    """The words of a text as they stand, in lower case ASCII."""
+    return tuple(_WORD.findall(plain(text)))
+
+
+def same_text_key(text: str) -> str:
+    """Equal for texts that differ in case, spacing and punctuation alone."""
+    return " ".join(plain_words(text))
+
+
+def compact(words: Iterable[str]) -> str:
+    """The words run together: `bus stop` and `busstop` are then the same."""
+    return "".join(words)
+
+
+def packaged_data(name: str) -> dict[str, Any]:
+    """The table in `data/{name}.toml` beside this module."""
+    return tomllib.loads((files(__package__) / "data" / f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def packaged_lexicon() -> Lexicon:
+    """The lexicon in `data/words.toml`."""
+    raw = packaged_data("words")
+    places, sentences = raw["places"], raw["sentences"]
+    kinds: dict[str, set[str]] = {}
+    for kind, members in places["kinds"].items():
+        for word in members:
+            kinds.setdefault(word, set()).add(kind)
+    return Lexicon(
+        expansions={
+            tuple(short.split()): tuple(full.split()) for short, full in raw["expansions"].items()
+        },
+        kinds={word: frozenset(of) for word, of in kinds.items()},
+        category_kinds={c: frozenset(of) for c, of in places["category_kinds"].items()},
+        **{name: frozenset(members) for name, members in (places["words"] | sentences).items()},
+    )

@@ -1,0 +1,89 @@
+"""A workbook that somebody brings back: checked before it is unpacked, read as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from hotspots.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_MOST_BYTES, _MOST_UNPACKED, _MOST_MEMBERS = 10 * 2**20, 50 * 2**20, 200
+_MOST_ROWS, _MOST_COLUMNS = 100_000, 64
+_TAKE_OURS = "Bring back the workbook that `hotspots review export` wrote."
+
+
+def rows_of(
+    path: Path, *, sheet: str, needed: Sequence[str], wanted: Sequence[str]
+) -> tuple[tuple[int, dict[str, str]], ...]:
+    """Row numbers (from 2) and the wanted cells of one sheet, as text, blank where absent.
+
+    Raises:
+        InputError: not a workbook, far larger than a list of ours, or without the sheet
+            or a needed column.
+    """
+    _refuse_hostile(path)
+    try:
+        lines = _lines(path, sheet)
+    except (InvalidFileException, BadZipFile, ParseError, KeyError, ValueError, OSError):
+        raise _fault(path, "not an Excel workbook") from None
+    if lines is None:
+        raise _fault(path, f"no sheet called {sheet}")
+    if len(lines) > _MOST_ROWS:
+        raise _fault(path, "too many rows", row=len(lines))
+    headings = lines[0] if lines else []
+    for column in needed:
+        if headings.count(column) != 1:
+            raise _fault(path, "the column is missing or there twice", row=1, column=column)
+    found = [dict(zip(headings, values, strict=False)) for values in lines[1:]]
+    return tuple(
+        (row, {name: cells.get(name, "") for name in wanted})
+        for row, cells in enumerate(found, start=2)
+    )
+
+
+def _lines(path: Path, sheet: str) -> list[list[str]] | None:
+    workbook = load_workbook(path, read_only=True, keep_links=False)
+    try:
+        if sheet not in workbook.sheetnames:
+            return None
+        rows = workbook[sheet].iter_rows(
+            max_row=_MOST_ROWS + 1, max_col=_MOST_COLUMNS, values_only=True
+        )
+        return [[_as_text(value) for value in row] for row in rows]
+    finally:
+        workbook.close()
+
+
+def _refuse_hostile(path: Path) -> None:
+    """Refuse what unpacks to more than a list of ours ever does, before unpacking it."""
+    try:
+        size = path.stat().st_size
+        with ZipFile(path) as archive:
+            members = archive.infolist()
+    except (OSError, BadZipFile):
+        raise _fault(path, "not an Excel workbook") from None
+    unpacked = sum(member.file_size for member in members)
+    if size > _MOST_BYTES or unpacked > _MOST_UNPACKED or len(members) > _MOST_MEMBERS:
+        raise _fault(path, "larger than any list of ours")
+
+
+def _as_text(value: Any) -> str:  # noqa: ANN401 - whatever a cell may hold
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _fault(
+    path: Path, problem: str, *, row: int | None = None, column: str | None = None
+) -> InputError:
+    return InputError(problem, file=path.name, row=row, column=column, mend=_TAKE_OURS)

@@ -1,0 +1,173 @@
+"""What holds for every text: its form never matters, it always has an answer, in bounded time."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hotspots.boundaries import Boundaries, read_boundaries
+from hotspots.gazetteer import Gazetteer, Place, read_gazetteer
+from hotspots.geocode import Geocoder
+from hotspots.model import Geocoded, GeocodeStatus
+from hotspots.postcodes import Postcodes
+from hotspots.resources import data_path
+
+EXAMPLES = 150
+
+
+@cache
+def _gazetteer() -> Gazetteer:
+    return read_gazetteer(data_path("gazetteer/derby.csv"))
+
+
+@cache
+def _boundaries() -> Boundaries:
+    return read_boundaries(data_path("boundaries/derby_wards.geojson"))
+
+
+@cache
+def _geocoder(gazetteer: Gazetteer | None = None) -> Geocoder:
+    return Geocoder(
+        gazetteer=_gazetteer() if gazetteer is None else gazetteer,
+        postcodes=Postcodes.load(),
+        boundaries=_boundaries(),
+        origins=("DE22 4AA",),
+    )
+
+
+LABELS = sorted({label for place in _gazetteer().places for label in (place.name, *place.aliases)})
+AROUND = ("", "outside ", "near the ", "found at ", "friends in ", "not at ", "nr ")
+BEHIND = (
+    "",
+    " car park",
+    " Road",
+    " in Alvaston",
+    " then Aldi",
+    " / n/k",
+    " with friends",
+    " DE1 2AY",
+)
+texts = st.builds(
+    "{}{}{}".format, st.sampled_from(AROUND), st.sampled_from(LABELS), st.sampled_from(BEHIND)
+)
+words = st.sampled_from(
+    [*" ".join(LABELS).split(), "near", "the", "stn", "unknown", "mum's", "SK356362"]
+)
+sentences = st.lists(words, min_size=1, max_size=7).map(" ".join)
+
+
+def _meaning(found: tuple[Geocoded, ...]) -> list[tuple[object, ...]]:
+    return [(one.status, one.method, one.confidence, one.point, one.place_id) for one in found]
+
+
+def _swapped_case(text: str) -> str:
+    return text.swapcase()
+
+
+def _more_space(text: str) -> str:
+    return f"  {text} ".replace(" ", "  \t")
+
+
+def _punctuated(text: str) -> str:
+    return f"...{text}!?"
+
+
+def _bracketed(text: str) -> str:
+    """Brackets around the last word, unless it is half of a postcode."""
+    head, _, tail = text.rpartition(" ")
+    return text if tail == "2AY" else f"{head} ({tail})"
+
+
+def _decomposed(text: str) -> str:
+    return unicodedata.normalize("NFD", text)
+
+
+def _full_width(text: str) -> str:
+    return "".join(chr(ord(c) + 0xFEE0) if c.isascii() and c.isalnum() else c for c in text)
+
+
+def _marked(text: str) -> str:
+    return f"\u202e{text}\u200b"
+
+
+FORMS = (_swapped_case, _more_space, _punctuated, _bracketed, _decomposed, _full_width, _marked)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
+@given(text=st.one_of(texts, sentences))
+@settings(max_examples=EXAMPLES, deadline=None)
+def test_case_spacing_punctuation_and_unicode_form_never_matter(form: object, text: str) -> None:
+    assert callable(form)
+    assert _meaning(_geocoder().read(form(text))) == _meaning(_geocoder().read(text))
+
+
+@given(text=st.one_of(st.text(max_size=80), sentences, texts))
+@settings(max_examples=4 * EXAMPLES, deadline=None)
+def test_every_text_has_an_answer_that_makes_sense(text: str) -> None:
+    found = _geocoder().read(text)
+    assert found
+    for one in found:
+        assert 0 <= one.confidence <= 1
+        located = one.status is GeocodeStatus.LOCATED
+        assert located == (one.point is not None and one.precision_m is not None) or (
+            one.status is GeocodeStatus.OUTSIDE
+        )
+        assert located or one.place_id is None
+        assert located is False or one.confidence >= 0.7
+        assert one.status is not GeocodeStatus.PRIVATE or not one.matched_name
+
+
+@given(label=st.sampled_from(LABELS), at=st.integers(1, 20), letter=st.sampled_from("aeiourstln"))
+@settings(max_examples=2 * EXAMPLES, deadline=None)
+def test_a_slip_of_the_pen_never_leads_to_another_place(label: str, at: int, letter: str) -> None:
+    meant = {
+        place.place_id
+        for place in _gazetteer().places
+        if label.casefold() in {n.casefold() for n in (place.name, *place.aliases)}
+    }
+    slipped = f"{label[:at]}{letter}{label[at:]}"
+    for one in _geocoder().read(slipped):
+        assert one.place_id is None or one.place_id in meant
+
+
+@given(gone=st.sampled_from(_gazetteer().places))
+@settings(max_examples=12, deadline=None)
+def test_a_place_left_out_of_the_list_is_not_taken_for_one_far_away(gone: Place) -> None:
+    kept = Gazetteer([place for place in _gazetteer().places if place != gone], name="fewer")
+    geocoder = _geocoder(kept)
+    shared = {n.casefold() for place in kept.places for n in (place.name, *place.aliases)}
+    for label in {gone.name, *gone.aliases}:
+        for one in geocoder.read(label):
+            near = one.point is not None and one.point.distance_m(gone.point) <= 500
+            assert label.casefold() in shared or one.place_id is None or near
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        *("a" * 10_000_000, "a " * 1_000_000, "/" * 1_000_000, "1" * 1_000_000, "\x00" * 1_000_000),
+        *(
+            "a&" * 500_000,
+            "52.92," * 300_000,
+            "SK 35 36 " * 200_000,
+            "DE1 " * 500_000,
+            "- " * 500_000,
+        ),
+        *(
+            "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}" * 100_000,
+            "=cmd|' /C calc'!A0" * 1_000,
+        ),
+        *("<script>alert(1)</script>" * 1_000, "aldi near " * 100_000, "and to , " * 100_000),
+        "\N{RIGHT-TO-LEFT OVERRIDE}" * 100_000,
+    ],
+    ids=lambda text: ascii(text[:12]),
+)
+def test_hostile_texts_take_bounded_time(hostile: str) -> None:
+    started = time.perf_counter()
+    assert _geocoder().read(hostile)
+    assert time.perf_counter() - started < 3
