@@ -12,19 +12,17 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hotspots.cluster import dbscan
-    from hotspots.describe import describe
+    from hotspots.cluster import cluster_sightings, dbscan
     from hotspots.export import write_release
-    from hotspots.geocode import Geocoder
+    from hotspots.geocode import Geocoder, geocode_episodes
     from hotspots.ingest import read_episodes
     from hotspots.map import render_map
-    from hotspots.protect import protect
 
 __all__ = [
     "Geocoder",
+    "cluster_sightings",
     "dbscan",
-    "describe",
-    "protect",
+    "geocode_episodes",
     "read_episodes",
     "render_map",
     "write_release",
@@ -33,9 +31,9 @@ __version__ = version("hotspots")
 
 _HOME = {
     "Geocoder": "hotspots.geocode",
+    "cluster_sightings": "hotspots.cluster",
     "dbscan": "hotspots.cluster",
-    "describe": "hotspots.describe",
-    "protect": "hotspots.protect",
+    "geocode_episodes": "hotspots.geocode",
     "read_episodes": "hotspots.ingest",
     "render_map": "hotspots.map",
     "write_release": "hotspots.export",

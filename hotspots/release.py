@@ -122,6 +122,8 @@ class Release:
 
     `banner` marks synthetic data and is shown on everything. `notices` are sentences
     for people about what is and is not shown. `total_episodes` is the whole city's.
+    `layers` names what its map is drawn on (wards, a context layer) with the SHA-256 of
+    each, so that a map too is a function of what the digest names.
     """
 
     audience: Audience
@@ -135,6 +137,7 @@ class Release:
     hotspots: tuple[ReleasedHotspot, ...]
     zones: tuple[ReleasedZone, ...]
     attribution: tuple[str, ...] = ()
+    layers: tuple[tuple[str, str], ...] = ()
     format_version: int = field(default=FORMAT_VERSION)
 
     def canonical_bytes(self) -> bytes:
@@ -197,6 +200,7 @@ class Release:
                 hotspots=tuple(_hotspot(h) for h in raw["hotspots"]),
                 zones=tuple(_zone(z) for z in raw["zones"]),
                 attribution=tuple(raw["attribution"]),
+                layers=tuple((name, checksum) for name, checksum in raw["layers"]),
             )
         except (ValueError, KeyError, TypeError, ParameterError) as error:
             msg = "A stored release cannot be read: its bytes are not those of a release."

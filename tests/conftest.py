@@ -7,9 +7,17 @@ import socket
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+
+# The machines are shared: how long an example takes says nothing. Where a result decides
+# whether a change lands, the same examples are drawn each time.
+settings.register_profile(
+    "hotspots", deadline=None, derandomize=bool(os.environ.get("HOTSPOTS_TEST_NOTHING_SKIPPED"))
+)
+settings.load_profile("hotspots")
 
 _LOOPBACK = ("127.", "::1", "localhost")
 

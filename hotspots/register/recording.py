@@ -87,18 +87,7 @@ def write_batch(
     outcome = RecordOutcome(
         new=len(new), changed=len(changed), unchanged=len(arrivals) - len(new) - len(changed)
     )
-    batch = 1 + (connection.scalar(select(func.max(BATCH.c.batch))) or 0)
-    connection.execute(
-        insert(BATCH),
-        {
-            "batch": batch,
-            "content_hash": content,
-            "recorded_at": recorded_at,
-            "new": outcome.new,
-            "changed": outcome.changed,
-            "unchanged": outcome.unchanged,
-        },
-    )
+    batch = _number_batch(connection, content, outcome, recorded_at)
     _insert(connection, BATCH_FILE, _file_rows(ledgers, batch))
     _retire(connection, changed)
     versions = {a.episode_id: 1 for a in new} | {
@@ -108,6 +97,22 @@ def write_batch(
     _insert(connection, EPISODE_VERSION, _version_rows(written, versions, batch))
     _insert(connection, MENTION, _mention_rows(written, versions))
     return outcome
+
+
+def _number_batch(
+    connection: Connection, content: str, outcome: RecordOutcome, recorded_at: datetime
+) -> int:
+    number = 1 + (connection.scalar(select(func.max(BATCH.c.batch))) or 0)
+    row = {
+        "batch": number,
+        "content_hash": content,
+        "recorded_at": recorded_at,
+        "new": outcome.new,
+        "changed": outcome.changed,
+        "unchanged": outcome.unchanged,
+    }
+    connection.execute(insert(BATCH), row)
+    return number
 
 
 def _current(connection: Connection) -> dict[str, tuple[int, str]]:

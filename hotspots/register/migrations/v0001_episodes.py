@@ -10,6 +10,16 @@ depends_on = None
 
 _DIGEST = sa.String(64)
 _MOMENT = sa.String(32)
+# The columns of an episode that hold a text and are never null.
+_TEXTS = (
+    "status",
+    "placement",
+    "placement_code",
+    "placement_provider",
+    "risk_level",
+    "responsible_la",
+    "origin_postcode",
+)
 
 
 def upgrade() -> None:
@@ -73,15 +83,6 @@ def _make_batches() -> None:
 
 
 def _make_versions() -> None:
-    texts = (
-        "status",
-        "placement",
-        "placement_code",
-        "placement_provider",
-        "risk_level",
-        "responsible_la",
-        "origin_postcode",
-    )
     op.create_table(
         "episode_version",
         sa.Column("episode_id", sa.Text(), primary_key=True),
@@ -96,13 +97,17 @@ def _make_versions() -> None:
         sa.Column("reported_at", _MOMENT),
         sa.Column("time_known", sa.Boolean(), nullable=False),
         sa.Column("time_uncertain", sa.Boolean(), nullable=False),
-        *(sa.Column(name, sa.Text(), nullable=False) for name in texts),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in _TEXTS),
         sa.Column("interview_state", sa.Text()),
         sa.Column("interview_offered_at", _MOMENT),
         sa.Column("interview_completed_at", _MOMENT),
         sa.Column("interview_push", sa.Text()),
         sa.Column("interview_pull", sa.Text()),
     )
+    _index_current_versions()
+
+
+def _index_current_versions() -> None:
     current = sa.text("is_current")
     for name, column, unique in (
         ("one_current_version", "episode_id", True),
