@@ -1,0 +1,101 @@
+"""A release as files for people and programs: GeoJSON, GeoPackage, CSV and the release itself."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hotspots.errors import InternalError, StoreError
+from hotspots.export.cells import safe_cell
+from hotspots.export.features import PROPERTIES, about, feature_collection, properties_of
+from hotspots.export.geopackage import write_geopackage
+
+if TYPE_CHECKING:
+    from hotspots.release import Release
+
+# Beside the properties, every row of the CSV says which release it is from: a row
+# that is copied into another sheet must not lose its classification.
+_MARKS = ("audience", "period_from", "period_to", "classification", "banner", "digest")
+
+
+def write_release(release: Release, directory: Path, *, digest: str) -> tuple[Path, ...]:
+    """Write `hotspots.geojson`, `hotspots.gpkg`, `hotspots.csv` and `release.json`.
+
+    The same release always gives the same bytes. `release.json` holds the canonical
+    bytes, so the SHA-256 of that file is the digest. Each file is written under
+    another name and then moved into place: there is never half a file.
+
+    Args:
+        release: what may be shown.
+        directory: made if it does not exist.
+        digest: the digest under which the release was sealed.
+
+    Raises:
+        InternalError: `digest` is not the release's.
+        StoreError: the folder cannot be written.
+    """
+    if release.digest != digest:
+        msg = "The digest is not that of the release: nothing was written."
+        raise InternalError(msg)
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        return tuple(_put(directory, _contents(release, digest=digest)))
+    except OSError as error:
+        msg = (
+            f"The folder {directory.name} cannot be written ({error.strerror or 'no reason'}). "
+            "Close programs that have its files open, check free space and rights, run again."
+        )
+        raise StoreError(msg) from error
+
+
+def csv_bytes(release: Release, *, digest: str) -> bytes:
+    """The hotspots as CSV for Excel: UTF-8 with a byte order mark, CRLF, safe cells.
+
+    One row for each hotspot, `PROPERTIES` and then the marks of the release.
+    """
+    marks = about(release, digest=digest)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    writer.writerow((*PROPERTIES, *_MARKS))
+    for hotspot in release.hotspots:
+        values = properties_of(hotspot) | {mark: marks[mark] for mark in _MARKS}
+        writer.writerow([safe_cell(values[name]) for name in (*PROPERTIES, *_MARKS)])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _contents(release: Release, *, digest: str) -> dict[str, bytes]:
+    """File name to bytes, in the order in which they are written: the release last."""
+    collection = feature_collection(release, digest=digest)
+    return {
+        "hotspots.geojson": json.dumps(
+            collection, ensure_ascii=False, allow_nan=False, separators=(",", ":")
+        ).encode(),
+        "hotspots.gpkg": _geopackage_bytes(release, digest=digest),
+        "hotspots.csv": csv_bytes(release, digest=digest),
+        "release.json": release.canonical_bytes(),
+    }
+
+
+def _geopackage_bytes(release: Release, *, digest: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "hotspots.gpkg"
+        write_geopackage(release, path, digest=digest)
+        return path.read_bytes()
+
+
+def _put(directory: Path, contents: dict[str, bytes]) -> list[Path]:
+    written = []
+    for name, data in contents.items():
+        target = directory / name
+        temporary = directory / f".{name}.part"
+        try:
+            temporary.write_bytes(data)
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+        written.append(target)
+    return written

@@ -1,0 +1,192 @@
+"""RENDER: a release as one HTML page that needs nothing but itself.
+
+Folium lays out the map; a template with autoescape lays out the page round it. Of what
+Folium would put into a page (ten addresses on four hosts, strings inside JavaScript)
+only its map element and its start-up script are taken, and no value of a release ever
+passes through it: names go into the page as JSON and are shown as text.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import folium
+from branca.element import Figure, MacroElement
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from hotspots.map.hashes import source_hash
+from hotspots.map.payload import embedded_json, payload
+from hotspots.map.wording import (
+    AUDIENCE_WORDS,
+    SHORT_DIGEST,
+    counted,
+    in_words,
+    plain,
+    rows_of,
+    zone_rows_of,
+)
+from hotspots.release import Audience, Withheld
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hotspots.release import Release
+
+_HERE = Path(__file__).resolve().parent
+_SCRIPTS = ("labels.js", "card.js", "painting.js", "map.js")
+# Where the map starts before its script has fitted it to what is shown (Great Britain).
+_START = (54.0, -2.5)
+_FIRST_ZOOM = 7
+# In Leaflet's own words: Folium's min_zoom and max_zoom are those of a tile layer.
+_LEAFLET_OPTIONS: dict[str, Any] = {
+    "minZoom": _FIRST_ZOOM,
+    "maxZoom": 18,
+    "zoomSnap": 0.25,
+    "attributionControl": False,
+    "scrollWheelZoom": False,
+}
+
+
+def render_map(
+    release: Release, *, wards: Mapping[str, Any], context: Release | None = None
+) -> str:
+    """The release as one self-contained HTML page.
+
+    It asks no server for anything: Leaflet and its style are inside, there is no
+    basemap, and its own Content-Security-Policy forbids every connection. The same
+    release, wards and context give the same bytes.
+
+    Args:
+        release: what the audience may see.
+        wards: a GeoJSON feature collection in longitude and latitude, drawn beneath.
+        context: an open-data release to lay under the map; its switch is off at first.
+    """
+    map_element, map_script = _folium_map()
+    scripts = [_leaflet_js(), _own_script(), map_script]
+    styles = [_leaflet_css(), _own("page.css")]
+    return _template().render(
+        policy=_policy(scripts, styles),
+        scripts=[Markup(text) for text in scripts],  # noqa: S704 - our own files, no data in them
+        styles=[Markup(text) for text in styles],  # noqa: S704 - our own files, no data in them
+        map_element=Markup(map_element),  # noqa: S704 - a div with a fixed id, no data in it
+        data=Markup(embedded_json(payload(release, wards=wards, context=context))),  # noqa: S704 - escaped
+        **_words(release, wards=wards, context=context),
+    )
+
+
+def _words(
+    release: Release, *, wards: Mapping[str, Any], context: Release | None
+) -> dict[str, Any]:
+    """What the template says, as text that it escapes."""
+    sources = [*release.attribution, *(context.attribution if context else ())]
+    sources.append(str(wards.get("attribution", "")))
+    return {
+        "title": plain(release.title),
+        "banner": plain(release.banner),
+        "classification": plain(release.classification),
+        "period": release.period.in_words,
+        "audience": AUDIENCE_WORDS[release.audience],
+        "digest": release.digest[:SHORT_DIGEST],
+        "notices": [plain(notice) for notice in release.notices],
+        "counted": counted(release.audience),
+        "about_people": release.audience is not Audience.OPEN_DATA,
+        "rows": rows_of(release),
+        "zones": zone_rows_of(release),
+        "total": in_words(release.total_episodes),
+        "has_total": release.total_episodes.reason is not Withheld.NOT_FOR_AUDIENCE,
+        "has_cells": any(hotspot.cells for hotspot in release.hotspots),
+        "context_title": plain(context.title) if context else "",
+        "context_rows": rows_of(context) if context else (),
+        "attribution": [plain(text) for text in dict.fromkeys(sources) if text],
+    }
+
+
+class _ShowHotspots(MacroElement):
+    """Hands the map that Folium starts to the page's own script."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}showHotspots({{ this.map_name }});{% endmacro %}"
+    )
+
+    def __init__(self, map_name: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # Branca gives it no types
+        self._id = "hotspots"  # Folium's own ids are random, and bytes must not be
+        self.map_name = map_name
+
+
+def _folium_map() -> tuple[str, str]:
+    """The map's element and its start-up script, the same every time."""
+    layout = folium.Map(
+        location=_START,
+        tiles=None,
+        zoom_start=_FIRST_ZOOM,
+        control_scale=True,
+        **_LEAFLET_OPTIONS,
+    )
+    layout._id = "hotspots"  # noqa: SLF001 - Folium has no other way to give an element a fixed id
+    layout.default_js = []
+    layout.default_css = []
+    layout.add_child(_ShowHotspots(layout.get_name()))
+    figure = Figure()
+    figure.add_child(layout)
+    layout.render()  # type: ignore[no-untyped-call]  # Folium gives it no types
+    return str(figure.html.render()), _flat(figure.script.render())
+
+
+def _policy(scripts: list[str], styles: list[str]) -> str:
+    """The page's own policy: it holds for a file on a desk as for a page of the service."""
+    script_sources = " ".join(f"'{source_hash(text)}'" for text in scripts)
+    style_sources = " ".join(f"'{source_hash(text)}'" for text in styles)
+    return (
+        f"default-src 'none'; script-src {script_sources}; style-src {style_sources}; "
+        "style-src-attr 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html")
+
+
+@cache
+def _own(name: str) -> str:
+    return _flat((_HERE / "page" / name).read_text(encoding="utf-8"))
+
+
+@cache
+def _own_script() -> str:
+    return "\n".join(_own(name) for name in _SCRIPTS)
+
+
+@cache
+def _leaflet_js() -> str:
+    """Leaflet with its licence, and without the line that tells a debugger where its source is."""
+    text = re.sub(r"//# sourceMappingURL=.*", "", _asset("leaflet.js"))
+    return f"/*\n{_asset('LICENSE-leaflet.txt')}*/\n{text}"
+
+
+@cache
+def _leaflet_css() -> str:
+    """Leaflet's style without comments and pictures: no layer box and no marker is used."""
+    text = re.sub(r"/\*.*?\*/", "", _asset("leaflet.css"), flags=re.DOTALL)
+    return re.sub(r"url\([^)]*\)", "none", text)
+
+
+def _asset(name: str) -> str:
+    return _flat((_HERE / "assets" / name).read_text(encoding="utf-8"))
+
+
+def _flat(text: str) -> str:
+    """One kind of line end: browsers turn others into it before they hash a block."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
