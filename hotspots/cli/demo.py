@@ -1,0 +1,66 @@
+"""`hotspots demo`: a synthetic register through the same door as a real file."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hotspots.cli.options import FOLDER, cluster_params, context_option, seed_option
+from hotspots.cli.serve import serve_until_stopped
+from hotspots.cli.summary import print_intake, print_published
+from hotspots.cli.workshop import Choices, now, open_tools, say
+from hotspots.demo import write_demo_register
+from hotspots.period import Period
+from hotspots.pipeline import Terms, Workspace, take_in
+from hotspots.pipeline import publish as publish_run
+from hotspots.settings import SecretSettings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hotspots.pipeline import Published
+
+BANNER = "SYNTHETIC DATA: no real child, no real episode"
+PERIOD = Period(first=date(2021, 1, 1), last=date(2021, 6, 30))
+
+
+@click.command(epilog="Example: hotspots demo --out demo --serve")
+@click.option(
+    "--out",
+    type=FOLDER,
+    default="hotspots-demo",
+    show_default=True,
+    help="Folder for everything that is made.",
+)
+@context_option
+@seed_option
+@click.option("--serve", "and_serve", is_flag=True, help="Serve it afterwards, with sign-in links.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+def demo(**options: Any) -> None:
+    """Build the synthetic Derby register, run the real pipeline on it, and publish."""
+    out: Path = options["out"]
+    secrets = SecretSettings(folder=out / "keys")
+    published = _publish(options, secrets)
+    if options["and_serve"]:
+        serve_until_stopped(
+            Workspace(out), secrets, port=options["port"], release=published, banner=BANNER
+        )
+
+
+def _publish(options: dict[str, Any], secrets: SecretSettings) -> Published:
+    workspace = Workspace(options["out"])
+    workspace.prepare()
+    say("Making the synthetic register")
+    files = write_demo_register(workspace.inside, seed=options["seed"])
+    click.echo(f"{BANNER}\nThe register as a case system would export it: {files.xlsx.name}")
+    choices = Choices(out=options["out"], context=options["context"], secrets=secrets)
+    cluster = cluster_params({"eps_m": None, "min_samples": None})
+    with open_tools(choices, workspace) as tools:
+        intake = take_in((files.xlsx,), workspace, tools=tools, at=now())
+        print_intake(intake)
+        terms = Terms(period=PERIOD, cluster=cluster, now=now(), banner=BANNER)
+        published = publish_run(workspace, terms=terms, tools=tools, intake=intake)
+    print_published(published, workspace)
+    return published

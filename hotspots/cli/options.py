@@ -1,0 +1,121 @@
+"""Options that several commands share, and the words in which they are explained."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hotspots.cluster import ClusterParams
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DEFAULTS = ClusterParams()
+# A month of a police force is a hundred times our register: a denser place is meant.
+OPEN_DATA_DEFAULTS = ClusterParams(min_samples=20)
+FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+class Day(click.ParamType[date]):
+    """A date as people write it: 2021-06-30 or 30/06/2021."""
+
+    name = "DATE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date, or a usage error that shows both forms."""
+        if isinstance(value, date):
+            return value
+        for form in ("%Y-%m-%d", "%d/%m/%Y"):
+            try:
+                return datetime.strptime(str(value), form).date()  # noqa: DTZ007 - a day has no zone
+            except ValueError:
+                continue
+        return self.fail("write the date as 2021-06-30 or 30/06/2021", param, ctx)
+
+
+def _all(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def apply(command: Any) -> Any:
+        for decorator in reversed(decorators):
+            command = decorator(command)
+        return command
+
+    return apply
+
+
+out_option = click.option(
+    "--out",
+    type=FOLDER,
+    required=True,
+    help="Folder for everything that is made; `inside/` in it is for the co-ordinator alone.",
+)
+period_options = _all(
+    click.option(
+        "--from", "first", type=Day(), help="First day of the period, for instance 2021-01-01."
+    ),
+    click.option(
+        "--to", "last", type=Day(), help="Last day of the period, for instance 2021-06-30."
+    ),
+)
+ground_options = _all(
+    click.option(
+        "--gazetteer", type=FILE, help="A CSV of public places instead of the packaged list."
+    ),
+    click.option(
+        "--boundaries", type=FILE, help="A GeoJSON of wards instead of the packaged ones."
+    ),
+)
+store_options = _all(
+    click.option(
+        "--register", "register_url", help="Database of the register; default: inside the folder."
+    ),
+    click.option(
+        "--releases", "release_url", help="Database of the releases; default: inside the folder."
+    ),
+)
+cluster_options = _all(
+    click.option(
+        "--eps-m",
+        type=float,
+        help=f"Neighbourhood in metres; default {DEFAULTS.eps_m:g}.",
+    ),
+    click.option(
+        "--min-samples",
+        type=int,
+        help="Mentions that make a place dense; "
+        f"default {DEFAULTS.min_samples}, for open data {OPEN_DATA_DEFAULTS.min_samples}.",
+    ),
+)
+profile_option = click.option(
+    "--profile",
+    default="case-system",
+    show_default=True,
+    help="How the columns are named: case-system, ssda903-missing, police, police-uk, "
+    "or a TOML file of your own.",
+)
+seed_option = click.option(
+    "--seed", type=int, default=2021, show_default=True, help="Seed of the synthetic register."
+)
+context_option = click.option(
+    "--context", type=FILE, help="The release.json of an open-data run, to lay under the map."
+)
+strict_option = click.option(
+    "--strict", is_flag=True, help="Exit with 1 if rows were rejected or places need a look."
+)
+
+
+def cluster_params(options: dict[str, Any], *, open_data: bool = False) -> ClusterParams:
+    """The clustering parameters that were asked for, or their defaults.
+
+    Raises:
+        ParameterError: outside the range in which a result means anything.
+    """
+    default = OPEN_DATA_DEFAULTS if open_data else DEFAULTS
+    eps_m, min_samples = options["eps_m"], options["min_samples"]
+    return ClusterParams(
+        eps_m=default.eps_m if eps_m is None else eps_m,
+        min_samples=default.min_samples if min_samples is None else min_samples,
+    )

@@ -1,0 +1,132 @@
+"""`hotspots serve`: starts the service in a process of its own.
+
+A separate process, on purpose: it is told where the releases and the keys are and
+nothing of the register, so that no fault in a page can open an episode.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hotspots.cli.options import out_option
+from hotspots.cli.workshop import now, open_access
+from hotspots.errors import StoreError
+from hotspots.pipeline import Workspace
+from hotspots.release import Audience
+from hotspots.settings import SecretSettings, StoreSettings
+
+if TYPE_CHECKING:
+    from hotspots.pipeline import Published
+
+_START_LIMIT_S = 60
+_LINK_LIFE = timedelta(hours=8)
+
+
+@click.command(epilog="Example: hotspots serve --out out --port 8000")
+@out_option
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+def serve(**options: Any) -> None:
+    """Serve what was published to partners; stop it with Ctrl+C."""
+    workspace = Workspace(options["out"])
+    child = _start(workspace, SecretSettings(), host=options["host"], port=options["port"])
+    click.echo(f"Serving on http://{options['host']}:{options['port']} (Ctrl+C stops it)")
+    _wait(child)
+
+
+def serve_until_stopped(
+    workspace: Workspace, secrets: SecretSettings, *, port: int, release: Published, banner: str
+) -> None:
+    """Serve a finished run, and print a sign-in link for each audience."""
+    child = _start(workspace, secrets, host="127.0.0.1", port=port)
+    try:
+        _wait_until_healthy(child, port)
+        click.echo(f"\n{banner}\nServing on http://127.0.0.1:{port} (Ctrl+C stops it)")
+        click.echo("Sign-in links, each for one use:")
+        for name, link in _links(workspace, secrets, port=port, published=release):
+            click.echo(f"  {name}: {link}")
+        sys.stdout.flush()
+    except StoreError:
+        child.terminate()
+        raise
+    _wait(child)
+
+
+def _links(
+    workspace: Workspace, secrets: SecretSettings, *, port: int, published: Published
+) -> list[tuple[str, str]]:
+    people = [("Missing Strategic Group (partner)", Audience.PARTNER, frozenset[str]())]
+    shown = [h.area for h in published.release(Audience.BRIEF).hotspots if h.area]
+    if shown:  # a brief is bound to an area; without anything to show there is none to name
+        own = max(shown, key=lambda area: (shown.count(area), area.code))
+        name = f"Team around the School, {own.name} (brief)"
+        people.append((name, Audience.BRIEF, frozenset({own.code})))
+    people.append(("Public", Audience.PUBLIC, frozenset[str]()))
+    moment = now()
+    with open_access(workspace, secrets) as access:
+        return [
+            (
+                name,
+                f"http://127.0.0.1:{port}/login?token="
+                + access.create_link(
+                    name=name,
+                    audience=audience,
+                    areas=codes,
+                    valid_until=moment + _LINK_LIFE,
+                    now=moment,
+                ),
+            )
+            for name, audience, codes in people
+        ]
+
+
+def _start(
+    workspace: Workspace, secrets: SecretSettings, *, host: str, port: int
+) -> subprocess.Popen[bytes]:
+    urls = StoreSettings()
+    environment = {k: v for k, v in os.environ.items() if k != "HOTSPOTS_REGISTER_URL"} | {
+        "HOTSPOTS_RELEASE_URL": urls.release_url or workspace.release_url,
+        "HOTSPOTS_ACCESS_URL": urls.access_url or workspace.access_url,
+        "HOTSPOTS_SECRETS_FOLDER": str(secrets.folder.resolve()),
+    }
+    command = [sys.executable, "-m", "api", "--host", host, "--port", str(port)]
+    return subprocess.Popen(command, env=environment)  # noqa: S603 - our own module, no shell
+
+
+def _wait_until_healthy(child: subprocess.Popen[bytes], port: int) -> None:
+    """Wait until the service answers.
+
+    Raises:
+        StoreError: it ended, or did not answer in time.
+    """
+    give_up = time.monotonic() + _START_LIMIT_S
+    while child.poll() is None and time.monotonic() < give_up:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    msg = f"The service did not start on port {port}. Is another program using it? Try --port."
+    raise StoreError(msg)
+
+
+def _wait(child: subprocess.Popen[bytes]) -> None:
+    """Wait for the service to end; Ctrl+C ends it and is not an error."""
+    try:
+        code = child.wait()
+    except KeyboardInterrupt:
+        child.terminate()
+        child.wait()
+        return
+    if code:
+        msg = f"The service ended with code {code}; its last lines above say why."
+        raise StoreError(msg)

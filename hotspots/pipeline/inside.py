@@ -1,0 +1,66 @@
+"""What a run leaves for the co-ordinator alone: the report, the list to settle, the account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hotspots.report import (
+    AudienceView,
+    RegisterChange,
+    ReportInput,
+    clustering_parameters,
+    write_report,
+)
+from hotspots.report.review import write_review
+
+if TYPE_CHECKING:
+    from hotspots.pipeline.terms import Intake, Published, Terms, Tools
+    from hotspots.pipeline.workspace import Workspace
+    from hotspots.protect import Gated
+
+
+def write_inside(
+    published: Published,
+    workspace: Workspace,
+    *,
+    terms: Terms,
+    tools: Tools,
+    intake: Intake | None,
+) -> None:
+    """Write `report.html` and `review.xlsx` into the inside folder."""
+    folder, analysis = workspace.inside, published.analysis
+    write_review(analysis.sightings, folder / "review.xlsx", gazetteer=tools.ground.gazetteer)
+    write_report(
+        ReportInput(
+            run_id=published.report.run_id,
+            made_at=terms.now,
+            period=terms.period,
+            banner=terms.banner,
+            batch=None if intake is None else intake.batch,
+            register=None if intake is None else _register_change(intake),
+            episodes=analysis.episodes,
+            sightings=analysis.sightings,
+            hotspots=analysis.hotspots,
+            unlisted=analysis.unlisted,
+            audiences=tuple(_view(gated, published) for gated in published.gated),
+            parameters=clustering_parameters(
+                eps_m=terms.cluster.eps_m, min_samples=terms.cluster.min_samples
+            ),
+        ),
+        folder / "report.html",
+    )
+
+
+def _register_change(intake: Intake) -> RegisterChange:
+    outcome = intake.outcome
+    return RegisterChange(new=outcome.new, changed=outcome.changed, unchanged=outcome.unchanged)
+
+
+def _view(gated: Gated, published: Published) -> AudienceView:
+    held = {one.hotspot.hotspot_id for one in gated.withheld}
+    every = {hotspot.hotspot_id for hotspot in published.analysis.hotspots}
+    return AudienceView(
+        audience=gated.release.audience.value,
+        shown=frozenset(every - held),
+        withheld=gated.withheld,
+    )

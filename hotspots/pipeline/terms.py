@@ -1,0 +1,103 @@
+"""The pipeline's own nouns: what a run is asked for, works with, and comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from hotspots.model import GeocodeStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from hotspots.cluster import ClusterParams
+    from hotspots.ingest import Profile, Pseudonymiser
+    from hotspots.ledger import Batch
+    from hotspots.model import Episode, Hotspot, Sighting, UnlistedCluster
+    from hotspots.period import Period
+    from hotspots.pipeline.ground import Ground
+    from hotspots.pipeline.runreport import RunReport
+    from hotspots.protect import Gated
+    from hotspots.register import RecordOutcome, Register
+    from hotspots.release import Audience, Release
+    from hotspots.store import ReleaseStore
+
+
+def _silent(_stage: str) -> None:
+    """Say nothing of the progress."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What a run is asked for.
+
+    `now` is the moment that is recorded, and its day the one to which delays are
+    counted. `banner` marks synthetic data on everything that is made.
+    """
+
+    period: Period
+    cluster: ClusterParams
+    now: datetime
+    banner: str = ""
+
+    @property
+    def as_of(self) -> date:
+        """The day on which the releases count as published."""
+        return self.now.date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """What a run works with; `progress` is told each stage as it begins."""
+
+    ground: Ground
+    register: Register
+    releases: ReleaseStore
+    profile: Profile
+    pseudonymiser: Pseudonymiser
+    context: Release | None = None
+    progress: Callable[[str], None] = field(default=_silent)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """What the files gave, and what the register made of it."""
+
+    batch: Batch
+    outcome: RecordOutcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """Everything that is known inside the wall, before the gate."""
+
+    episodes: tuple[Episode, ...]
+    sightings: tuple[Sighting, ...]
+    hotspots: tuple[Hotspot, ...]
+    unlisted: tuple[UnlistedCluster, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What came of a run, or would: the gate's answers for each audience, and the account."""
+
+    period: Period
+    analysis: Analysis
+    gated: tuple[Gated, ...]
+    report: RunReport
+
+    def release(self, audience: Audience) -> Release:
+        """The release that was sealed for this audience."""
+        return next(g.release for g in self.gated if g.release.audience is audience)
+
+    @property
+    def review_count(self) -> int:
+        """How many different texts somebody has to look at."""
+        return len(
+            {
+                s.where.text.casefold()
+                for s in self.analysis.sightings
+                if s.where.status is GeocodeStatus.REVIEW
+            }
+        )
