@@ -16,11 +16,11 @@ import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
+from hotspots.cells import safe_cell
 from hotspots.cli.options import FILE, ground_options
 from hotspots.cli.workshop import Choices, open_ground
 from hotspots.cluster import dbscan
 from hotspots.errors import InputError
-from hotspots.export.cells import safe_cell
 from hotspots.geo import to_lon_lat
 from hotspots.geocode import Geocoder
 

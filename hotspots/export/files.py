@@ -9,8 +9,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hotspots.cells import safe_cell
 from hotspots.errors import InternalError, StoreError
-from hotspots.export.cells import safe_cell
 from hotspots.export.features import PROPERTIES, about, feature_collection, properties_of
 from hotspots.export.geopackage import write_geopackage
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
+from hotspots.cells import safe_cell
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -14,8 +16,6 @@ COLUMNS = (
     *("file", "row", "column", "value_class", "rule", "problem", "mend"),
     "outcome",
 )
-# A spreadsheet runs a cell that begins so as a formula (CWE-1236).
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def write_rejects(batch: Batch, path: Path) -> None:
@@ -33,11 +33,6 @@ def write_rejects(batch: Batch, path: Path) -> None:
         writer.writerows(_cells(note, outcome) for note, outcome in noted)
 
 
-def _cells(note: RowNote, outcome: str) -> list[str | int]:
+def _cells(note: RowNote, outcome: str) -> list[str | int | float]:
     texts = (note.column, note.value_class, note.rule, note.problem, note.mend, outcome)
-    return [_inert(note.file), note.row, *(_inert(text) for text in texts)]
-
-
-def _inert(text: str) -> str:
-    """The text so that a spreadsheet shows it and does not run it."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return [safe_cell(note.file), note.row, *(safe_cell(text) for text in texts)]

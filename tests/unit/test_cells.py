@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotspots.export.cells import safe_cell
+from hotspots.cells import safe_cell
 
 SIGNS = "=+-@"
 
