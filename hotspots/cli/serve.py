@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,8 @@ from hotspots.release import Audience
 from hotspots.settings import SecretSettings, StoreSettings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hotspots.pipeline import Published
 
 _START_LIMIT_S = 60
@@ -38,27 +41,24 @@ _LINK_LIFE = timedelta(hours=8)
 def serve(**options: Any) -> None:
     """Serve what was published to partners; stop it with Ctrl+C."""
     workspace = Workspace(options["out"])
-    child = _start(workspace, SecretSettings(), host=options["host"], port=options["port"])
-    click.echo(f"Serving on http://{options['host']}:{options['port']} (Ctrl+C stops it)")
-    _wait(child)
+    host, port = options["host"], options["port"]
+    with _running(workspace, SecretSettings(), host=host, port=port) as child:
+        click.echo(f"Serving on http://{host}:{port} (Ctrl+C stops it)")
+        _wait(child)
 
 
 def serve_until_stopped(
     workspace: Workspace, secrets: SecretSettings, *, port: int, release: Published, banner: str
 ) -> None:
     """Serve a finished run, and print a sign-in link for each audience."""
-    child = _start(workspace, secrets, host="127.0.0.1", port=port)
-    try:
+    with _running(workspace, secrets, host="127.0.0.1", port=port) as child:
         _wait_until_healthy(child, port)
         click.echo(f"\n{banner}\nServing on http://127.0.0.1:{port} (Ctrl+C stops it)")
         click.echo("Sign-in links, each for one use:")
         for name, link in _links(workspace, secrets, port=port, published=release):
             click.echo(f"  {name}: {link}")
         sys.stdout.flush()
-    except StoreError:
-        child.terminate()
-        raise
-    _wait(child)
+        _wait(child)
 
 
 def _links(
@@ -89,9 +89,11 @@ def _links(
         ]
 
 
-def _start(
+@contextmanager
+def _running(
     workspace: Workspace, secrets: SecretSettings, *, host: str, port: int
-) -> subprocess.Popen[bytes]:
+) -> Iterator[subprocess.Popen[bytes]]:
+    """The service's process, which never outlives this one, however this one ends."""
     urls = StoreSettings()
     environment = {k: v for k, v in os.environ.items() if k != "HOTSPOTS_REGISTER_URL"} | {
         "HOTSPOTS_RELEASE_URL": urls.release_url or workspace.release_url,
@@ -99,7 +101,13 @@ def _start(
         "HOTSPOTS_SECRETS_FOLDER": str(secrets.folder.resolve()),
     }
     command = [sys.executable, "-m", "api", "--host", host, "--port", str(port)]
-    return subprocess.Popen(command, env=environment)  # noqa: S603 - our own module, no shell
+    child = subprocess.Popen(command, env=environment)  # noqa: S603 - our own module, no shell
+    try:
+        yield child
+    finally:
+        if child.poll() is None:
+            child.terminate()
+            child.wait()
 
 
 def _wait_until_healthy(child: subprocess.Popen[bytes], port: int) -> None:
@@ -124,8 +132,6 @@ def _wait(child: subprocess.Popen[bytes]) -> None:
     try:
         code = child.wait()
     except KeyboardInterrupt:
-        child.terminate()
-        child.wait()
         return
     if code:
         msg = f"The service ended with code {code}; its last lines above say why."

@@ -78,7 +78,7 @@ def run_open_data(
         layers=checksums(layers),
     )
     progress("Sealing the release and drawing the map")
-    digest = releases.seal(release, layers=layers, sealed_at=terms.now)
+    (digest,) = releases.seal(release, layers=layers, sealed_at=terms.now)
     write_shared(release, digest, workspace, boundaries=ground.boundaries, context=None)
     report = open_account(batch, len(clusters), digest, terms=terms, ground=ground)
     report.write(workspace.inside / "run.json")

@@ -79,9 +79,10 @@ def publish(
     published = prepare(workspace, terms=terms, tools=tools, intake=intake)
     tools.progress("Sealing the releases and drawing the maps")
     layers = layers_of(boundaries, context)
-    for one in published.gated:
-        digest = tools.releases.seal(one.release, layers=layers, sealed_at=terms.now)
-        write_shared(one.release, digest, workspace, boundaries=boundaries, context=context)
+    releases = [one.release for one in published.gated]
+    digests = tools.releases.seal(*releases, layers=layers, sealed_at=terms.now)
+    for release, digest in zip(releases, digests, strict=True):
+        write_shared(release, digest, workspace, boundaries=boundaries, context=context)
     published.report.write(workspace.inside / "run.json")
     return published
 

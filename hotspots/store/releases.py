@@ -42,40 +42,22 @@ class ReleaseStore:
         """
         return cls(open_database(url, _PACKAGE))
 
-    def seal(self, release: Release, *, layers: Mapping[str, bytes], sealed_at: datetime) -> str:
-        """Keep a release for good and return its digest.
+    def seal(
+        self, *releases: Release, layers: Mapping[str, bytes], sealed_at: datetime
+    ) -> tuple[str, ...]:
+        """Keep releases for good, all or none, and return their digests in the same order.
 
-        The same release with the same layers again alters nothing of it, not even the
-        time of its first sealing; it is the audience's latest again.
+        A release with the same layers again alters nothing of it, not even the time of
+        its first sealing; it is its audience's latest again.
 
         Raises:
-            StoreError: the release is sealed already with other layers, which would
-                change a map that people have seen; or the store cannot be written.
+            StoreError: one is sealed already with other layers, which would change a map
+                that people have seen; or the store cannot be written.
         """
         moment = require_utc(sealed_at, "The time of sealing")
         with writing(self._engine, turn="store") as connection:
-            digest = keep_content(connection, release.canonical_bytes())
             kept = {name: keep_content(connection, layers[name]) for name in sorted(layers)}
-            if _row_of(connection, digest) is not None:
-                _refuse_other_layers(connection, digest, kept)
-                _publish_again(connection, digest, moment)
-                return digest
-            connection.execute(
-                insert(RELEASE),
-                {
-                    "digest": digest,
-                    "audience": release.audience.value,
-                    "first": release.period.first,
-                    "last": release.period.last,
-                    "title": release.title,
-                    "sealed_at": moment,
-                    "published_at": moment,
-                },
-            )
-            rows = [{"release": digest, "name": n, "digest": d} for n, d in kept.items()]
-            if rows:
-                connection.execute(insert(RELEASE_LAYER), rows)
-        return digest
+            return tuple(_seal(connection, release, kept, moment) for release in releases)
 
     def latest(self, audience: Audience) -> StoredRelease | None:
         """The audience's newest release; None if nothing was sealed for it.
@@ -151,6 +133,32 @@ class ReleaseStore:
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
+
+
+def _seal(
+    connection: Connection, release: Release, layers: Mapping[str, str], moment: datetime
+) -> str:
+    digest = keep_content(connection, release.canonical_bytes())
+    if _row_of(connection, digest) is not None:
+        _refuse_other_layers(connection, digest, layers)
+        _publish_again(connection, digest, moment)
+        return digest
+    connection.execute(
+        insert(RELEASE),
+        {
+            "digest": digest,
+            "audience": release.audience.value,
+            "first": release.period.first,
+            "last": release.period.last,
+            "title": release.title,
+            "sealed_at": moment,
+            "published_at": moment,
+        },
+    )
+    rows = [{"release": digest, "name": n, "digest": d} for n, d in layers.items()]
+    if rows:
+        connection.execute(insert(RELEASE_LAYER), rows)
+    return digest
 
 
 def _newest_first(audience: Audience) -> Select[Any]:

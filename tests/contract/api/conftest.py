@@ -136,7 +136,7 @@ class World:
         layers = {"wards.geojson": json.dumps(WARDS).encode()}
         if context is not None:
             layers["context.json"] = context.canonical_bytes()
-        return self.releases.seal(one, layers=layers, sealed_at=at)
+        return self.releases.seal(one, layers=layers, sealed_at=at)[0]
 
     def key(self, audience: Audience, *areas: str) -> str:
         """A new key's secret."""

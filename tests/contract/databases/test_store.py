@@ -34,7 +34,7 @@ def test_sealed_release_comes_back_verified(
     store: ReleaseStore, release: MakeRelease, now: datetime
 ) -> None:
     sealed = release()
-    digest = store.seal(sealed, layers=WARDS, sealed_at=now)
+    (digest,) = store.seal(sealed, layers=WARDS, sealed_at=now)
     assert digest == sealed.digest
     found = store.get(digest)
     assert found is not None
@@ -57,8 +57,8 @@ def test_empty_store(store: ReleaseStore) -> None:
 
 
 def test_sealing_again_is_a_no_op(store: ReleaseStore, release: MakeRelease, now: datetime) -> None:
-    digest = store.seal(release(), layers=WARDS, sealed_at=now)
-    assert store.seal(release(), layers=WARDS, sealed_at=now + timedelta(days=1)) == digest
+    (digest,) = store.seal(release(), layers=WARDS, sealed_at=now)
+    assert store.seal(release(), layers=WARDS, sealed_at=now + timedelta(days=1)) == (digest,)
     entries = store.list(Audience.PARTNER)
     assert [(entry.digest, entry.sealed_at) for entry in entries] == [(digest, now)]
 
@@ -74,7 +74,7 @@ def test_sealing_again_is_a_no_op(store: ReleaseStore, release: MakeRelease, now
 def test_sealed_release_is_never_altered(
     store: ReleaseStore, release: MakeRelease, now: datetime, other: Mapping[str, bytes]
 ) -> None:
-    digest = store.seal(release(), layers=WARDS, sealed_at=now)
+    (digest,) = store.seal(release(), layers=WARDS, sealed_at=now)
     with pytest.raises(StoreError, match="never altered"):
         store.seal(release(), layers=other, sealed_at=now)
     assert store.layer(digest, "wards.geojson") == WARDS["wards.geojson"]
@@ -96,8 +96,8 @@ def test_layers_are_kept_once(
 def test_latest_is_the_newest_of_the_audience(
     store: ReleaseStore, release: MakeRelease, now: datetime
 ) -> None:
-    old = store.seal(release("old"), layers={}, sealed_at=now)
-    new = store.seal(release("new"), layers={}, sealed_at=now + timedelta(days=1))
+    (old,) = store.seal(release("old"), layers={}, sealed_at=now)
+    (new,) = store.seal(release("new"), layers={}, sealed_at=now + timedelta(days=1))
     store.seal(release("p", Audience.PUBLIC), layers={}, sealed_at=now + timedelta(days=2))
     latest = store.latest(Audience.PARTNER)
     assert latest is not None
@@ -107,10 +107,25 @@ def test_latest_is_the_newest_of_the_audience(
     assert store.latest(Audience.BRIEF) is None
 
 
+def test_several_are_sealed_together_or_not_at_all(
+    store: ReleaseStore, release: MakeRelease, now: datetime
+) -> None:
+    other = {"wards.geojson": b"{}"}
+    store.seal(release("old", Audience.PUBLIC), layers=WARDS, sealed_at=now)
+    with pytest.raises(StoreError, match="never altered"):
+        store.seal(release("new"), release("old", Audience.PUBLIC), layers=other, sealed_at=now)
+    assert store.latest(Audience.PARTNER) is None
+    both = (release("new"), release("new", Audience.PUBLIC))
+    digests = store.seal(*both, layers=other, sealed_at=now + timedelta(days=1))
+    assert digests == tuple(one.digest for one in both)
+    latest = [store.latest(one.audience) for one in both]
+    assert [found and found.digest for found in latest] == list(digests)
+
+
 def test_an_earlier_release_published_again_is_the_latest_once_more(
     store: ReleaseStore, release: MakeRelease, now: datetime
 ) -> None:
-    first = store.seal(release("first"), layers={}, sealed_at=now)
+    (first,) = store.seal(release("first"), layers={}, sealed_at=now)
     store.seal(release("second"), layers={}, sealed_at=now + timedelta(days=1))
     store.seal(release("first"), layers={}, sealed_at=now + timedelta(days=2))
     latest = store.latest(Audience.PARTNER)
@@ -134,7 +149,7 @@ def test_latest_of_one_moment_does_not_depend_on_the_order_of_sealing(
 def test_altered_content_is_never_handed_out(
     store: ReleaseStore, url: str, release: MakeRelease, now: datetime
 ) -> None:
-    digest = store.seal(release(), layers=WARDS, sealed_at=now)
+    (digest,) = store.seal(release(), layers=WARDS, sealed_at=now)
     forged = release("Forged").canonical_bytes()
     alter(url, "UPDATE content SET data = :data WHERE digest = :digest", data=forged, digest=digest)
     with pytest.raises(StoreError, match="damaged"):
@@ -150,7 +165,7 @@ def test_altered_content_is_never_handed_out(
 def test_altered_layer_is_never_handed_out(
     store: ReleaseStore, url: str, release: MakeRelease, now: datetime
 ) -> None:
-    digest = store.seal(release(), layers=WARDS, sealed_at=now)
+    (digest,) = store.seal(release(), layers=WARDS, sealed_at=now)
     alter(
         url,
         "UPDATE content SET data = :data WHERE digest <> :digest",
