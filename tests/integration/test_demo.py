@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from hotspots.cli.main import hotspots
+from hotspots.demo.children import CHILDREN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -155,3 +156,30 @@ def test_the_spreadsheet_and_the_csv_give_the_same_releases(demo: Done, tmp_path
     sheet = next(p for p in inside.glob("*.xlsx") if p.name != "review.xlsx")
     text = next(p for p in inside.glob("*.csv") if p.name != "rejects.csv")
     assert _run(sheet, tmp_path / "sheet") == _run(text, tmp_path / "text")
+
+
+# What the generator plants: places of one or two children, and the homes' postcodes.
+TRAPS = ("Rollerworld", "Peartree railway station", "Oakwood Centre", "Moorways", "Derby Arena")
+
+
+def test_single_child_places_are_known_inside_and_appear_in_no_release(demo: Done) -> None:
+    report = (demo.out / "inside" / "report.html").read_text(encoding="utf-8")
+    for name in TRAPS:
+        assert name in report
+    for path in _shared_files(demo.out):
+        data = path.read_bytes()
+        for name in TRAPS:
+            assert name.encode() not in data, (path.name, name)
+
+
+def test_no_home_appears_in_any_release(demo: Done) -> None:
+    homes = {child.home.postcode for child in CHILDREN}
+    assert len(homes) > 5
+    needles = {text.encode() for home in homes for text in (home, home.replace(" ", ""))}
+    for path in _shared_files(demo.out):
+        data = path.read_bytes()
+        assert not [needle for needle in needles if needle in data], path.name
+
+
+def _shared_files(out: Path) -> list[Path]:
+    return [p for folder in (*SHARED, "service") for p in (out / folder).iterdir() if p.is_file()]
