@@ -47,6 +47,7 @@ lock: $(READY)   ## make requirements.lock anew (needs uv)
 
 bench: $(READY)  ## the benchmarks
 	$(BIN)/python benchmarks/demo.py
+	$(BIN)/python benchmarks/geocode.py
 
 clean:           ## everything that was made
 	rm -rf .venv build dist out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage

@@ -16,10 +16,10 @@ from hotspots.geocode.params import GeocodeParams
 from hotspots.geocode.position_steps import is_a_position
 from hotspots.geocode.privacy import packaged_private_words
 from hotspots.geocode.silence import packaged_silence
-from hotspots.geocode.split import strong_parts, weak_parts
+from hotspots.geocode.split import joins_two, strong_parts, weak_parts
 from hotspots.geocode.town import Origins, Part, Town
 from hotspots.geocode.words import packaged_lexicon, same_text_key, unified
-from hotspots.model import GeocodeStatus
+from hotspots.model import GeocodeMethod, GeocodeStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -126,9 +126,9 @@ class Geocoder:
             # "Golden Fleece, 435601 336203" is one place, told twice.
             positions = [is_a_position(piece, self._town) for piece in pieces]
             outcomes = [climb(piece, self._town) for piece in pieces]
-            told_twice = any(positions) and not all(positions)
+            told_twice = any(positions) and not all(positions) and not joins_two(text)
             if not told_twice and all(map(_is_a_place, outcomes)):
-                return outcomes
+                return _worth_keeping(outcomes)
         return [climb(whole, self._town)]
 
     def _tells(self, text: str) -> bool:
@@ -148,9 +148,20 @@ def _is_a_place(one: Geocoded) -> bool:
     return one.status in places and one.confidence >= _A_PLACE_FROM
 
 
+def _is_a_named_street(one: Geocoded) -> bool:
+    by_position = {GeocodeMethod.LAT_LON, GeocodeMethod.EASTING_NORTHING}
+    by_position |= {GeocodeMethod.GRID_REFERENCE, GeocodeMethod.POSTCODE}
+    return _is_located(one) and one.place_id is None and one.method not in by_position
+
+
 def _worth_keeping(outcomes: Sequence[Geocoded]) -> tuple[Geocoded, ...]:
-    """Without "unknown" beside a place, and each place once."""
+    """Without "unknown" beside a place, and each place once.
+
+    A street beside an origin's postcode may be its address, and is not kept either.
+    """
     telling = [one for one in outcomes if one.status is not GeocodeStatus.NONE]
+    if any(one.method is GeocodeMethod.ORIGIN for one in telling):
+        telling = [one for one in telling if not _is_a_named_street(one)]
     kept: dict[object, Geocoded] = {}
     for one in telling or outcomes[:1]:
         same = one.place_id if _is_located(one) and one.place_id else same_text_key(one.text)

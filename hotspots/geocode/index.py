@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from hotspots.geocode.areas import Areas
 from hotspots.geocode.phrases import SPECIFIC, exact_names, phrases_of, vocabulary_of
+from hotspots.geocode.quick import QuickLexicon
 from hotspots.geocode.spelling import Spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
 
     from hotspots.boundaries import Boundaries
     from hotspots.gazetteer import Gazetteer
@@ -51,10 +54,24 @@ class NameIndex:
         return self.vocabulary.weight(word) == SPECIFIC
 
 
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """While an index is built nothing of it is garbage; looking for some is a third of the time."""
+    worked = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if worked:
+            gc.enable()
+
+
+@_collector_at_rest()
 def index_of(
     gazetteer: Gazetteer, boundaries: Boundaries, lexicon: Lexicon, params: GeocodeParams
 ) -> NameIndex:
     """Build the index; the same places give the same index."""
+    lexicon = QuickLexicon.of(lexicon)
     vocabulary = vocabulary_of(gazetteer, boundaries, lexicon, home_names=params.home_names)
     phrases = phrases_of(gazetteer, vocabulary)
     by_phrase = _grouped((phrase.words, phrase) for phrase in phrases)
@@ -64,7 +81,8 @@ def index_of(
     known = {*by_word, *vocabulary.areas, *vocabulary.town, *lexicon.kinds}
     places_by_word = {
         word: tuple({phrase.place.place_id: phrase.place for phrase in members}.values())
-        for word, members in by_word.items()
+        for word in sorted(vocabulary.areas)
+        if (members := by_word.get(word))
     }
     return NameIndex(
         lexicon=lexicon,
@@ -99,12 +117,16 @@ def _words_of_places(phrases: Iterable[Phrase]) -> dict[str, frozenset[str]]:
 def _kinds_of_places(
     gazetteer: Gazetteer, words_of: Mapping[str, frozenset[str]], lexicon: Lexicon
 ) -> dict[str, frozenset[str]]:
+    kinds_of: dict[str, frozenset[str]] = {}
+    for category in sorted({place.category for place in gazetteer.places}):
+        of_words = (lexicon.kinds.get(word, frozenset()) for word in lexicon.words(category))
+        own = lexicon.category_kinds.get(category, frozenset())
+        kinds_of[category] = own.union(*of_words)
+    kind_words = lexicon.kinds.keys()
     kinds = {}
     for place in gazetteer.places:
-        words = {*words_of.get(place.place_id, ()), *lexicon.words(place.category)}
-        of_words = (lexicon.kinds.get(word, frozenset()) for word in words)
-        of_category = lexicon.category_kinds.get(place.category, frozenset())
-        kinds[place.place_id] = of_category.union(*of_words)
+        words = words_of.get(place.place_id, frozenset()) & kind_words
+        kinds[place.place_id] = kinds_of[place.category].union(*(lexicon.kinds[w] for w in words))
     return kinds
 
 
@@ -112,13 +134,13 @@ def _area_like(by_phrase: Mapping[Words, tuple[Phrase, ...]]) -> frozenset[Words
     """Phrases that are part of another place's phrase."""
     found = set()
     for words, members in by_phrase.items():
-        owners = {phrase.place.place_id for phrase in members}
-        for start in range(len(words)):
-            for end in range(start + 1, len(words) + 1):
-                inner = by_phrase.get(words[start:end], ())
-                if end - start < len(words) and any(
-                    phrase.place.place_id not in owners for phrase in inner
-                ):
+        size = len(words)
+        for start in range(size):
+            for end in range(start + 1, size + 1):
+                inner = by_phrase.get(words[start:end]) if end - start < size else None
+                if inner and not {p.place.place_id for p in inner} <= {
+                    p.place.place_id for p in members
+                }:
                     found.add(words[start:end])
     return frozenset(found)
 

@@ -14,6 +14,7 @@ from hotspots.geocode.elsewhere import town_elsewhere
 from hotspots.geocode.fix import Fix
 from hotspots.geocode.names import Ambiguity, Naming, exact_naming, fuzzy_naming, inner_words
 from hotspots.geocode.outcomes import at_named_place, at_position, review, unlocated
+from hotspots.geocode.words import compact
 from hotspots.model import Geocoded, GeocodeMethod, GeocodeStatus
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from hotspots.geocode.town import Part, Town
 
+_LONGEST_RUN = 4
 _SURE, _BY_WORDS, _BY_TOWN, _BY_HINT = 1.0, 0.95, 0.92, 0.85
 
 
@@ -51,7 +53,7 @@ def _decision(part: Part, town: Town) -> Geocoded | None:
 
 
 def _no_information(part: Part, town: Town) -> Geocoded | None:
-    if not town.silence.covers(part.text):
+    if not town.silence.covers(part.text) or exact_naming(part, town):
         return None
     return unlocated(part, GeocodeStatus.NONE, GeocodeMethod.NO_INFORMATION, confidence=_SURE)
 
@@ -96,7 +98,25 @@ def _fuzzy(part: Part, town: Town) -> Geocoded | None:
         return None
     if not town.index.lexicon.negations.isdisjoint(part.words):
         return review(part, "The text may say where it was not.")
+    if _is_named_by_a_shared_name_alone(naming, part, town):
+        return review(part, "Several places have this name.")
     return at_named_place(naming, part, town)
+
+
+def _is_named_by_a_shared_name_alone(naming: Naming, part: Part, town: Town) -> bool:
+    """Whether all names of the place in the text are those of other places too.
+
+    "Market Square by the Museum", where the museum is in Market Square as well.
+    """
+    ends = range(1, len(part.words) + 1)
+    runs = {
+        compact(part.words[at:end]) for end in ends for at in range(max(0, end - _LONGEST_RUN), end)
+    }
+    owners = [
+        {phrase.place.place_id for phrase in town.index.exact.get(run, ())} for run in sorted(runs)
+    ]
+    ours = [owning for owning in owners if naming.place.place_id in owning]
+    return bool(ours) and all(len(owning) > 1 for owning in ours)
 
 
 def _unresolved(part: Part, town: Town) -> Geocoded:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hotspots.geocode.leftovers import area_at, cost_of, tells_where
-from hotspots.geocode.matching import matches_of
+from hotspots.geocode.matching import Matcher
 from hotspots.geocode.reading import read_words
 from hotspots.geocode.words import compact
 from hotspots.model import Candidate, GeocodeMethod
@@ -53,12 +53,20 @@ class Ambiguity:
 
 def exact_naming(part: Part, town: Town) -> Naming | Ambiguity | None:
     """The place whose name or alias the words are, chatter and the town's name aside."""
+    if "exact" not in part.answers:
+        part.answers["exact"] = _exact_naming(part, town)
+    found = part.answers["exact"]
+    return found if isinstance(found, (Naming, Ambiguity)) else None
+
+
+def _exact_naming(part: Part, town: Town) -> Naming | Ambiguity | None:
     index = town.index
     as_it_stands = index.exact.get(compact(part.words))
     if as_it_stands:
         return _one_of(as_it_stands, part, trust=EXACT_NAME, vague=False)
-    said = tuple(word for word in part.words if index.vocabulary.weight(word) > 0)
-    bare = tuple(word for word in said if word not in index.vocabulary.town)
+    weight = index.vocabulary.weight
+    said = tuple([word for word in part.words if weight(word) > 0])
+    bare = tuple([word for word in said if word not in index.vocabulary.town])
     for words, trust in ((said, WITHOUT_CHATTER), (bare, WITHOUT_TOWN)):
         phrases = index.exact.get(compact(words)) if words else None
         if phrases and index.lexicon.near.isdisjoint(inner_words(part, town)):
@@ -98,30 +106,46 @@ def _one_of(
 
 def fuzzy_naming(part: Part, town: Town) -> Naming | Ambiguity:
     """The place that the words fit best, if it is good enough and well ahead of the next."""
+    found = part.answers.get("fuzzy")
+    if not isinstance(found, (Naming, Ambiguity)):
+        found = part.answers["fuzzy"] = _fuzzy_naming(part, town)
+    return found
+
+
+def _fuzzy_naming(part: Part, town: Town) -> Naming | Ambiguity:
     index, params = town.index, town.params
     reading = read_words(part.words, index)
-    matches = tuple(_for_the_day(match, part) for match in matches_of(reading, index))
-    matches = tuple(sorted(matches, key=lambda match: match.rank))
     sole = _one_per_town(reading, town)
     if sole is not None:
         return sole
-    good = [match for match in matches if match.score >= params.accept_from]
+    matcher = Matcher(reading, index)
+    # Only these can be the one, or stand in its way.
+    likely = _ranked(matcher.matches(above=params.accept_from - params.margin), part)
+    good = [match for match in likely if match.score >= params.accept_from]
     best = _not_told_by_another(good, reading)
     if best is None:
+        matches = _ranked(matcher.matches(), part)
         by_area = _in_the_area(matches, reading, town)
         note = "No place fits well enough."
         return by_area or Ambiguity(candidates=_candidates(matches), note=note)
-    rivals = [
-        match
-        for match in matches
-        if match is not best
+    rivals = (
+        match is not best
         and match.score > best.score - params.margin
         and not match.used < best.used
         and not tells_where(match.used, best.used, reading)
-    ]
-    if rivals:
+        for match in likely
+    )
+    if any(rivals):
+        matches = _ranked(matcher.matches(), part)
         return Ambiguity(candidates=_candidates(matches), note="Several places fit as well.")
     return _naming(best)
+
+
+def _ranked(matches: Sequence[Match], part: Part) -> tuple[Match, ...]:
+    if part.on is None:
+        return tuple(matches)
+    of_the_day = (_for_the_day(match, part) for match in matches)
+    return tuple(sorted(of_the_day, key=lambda match: match.rank))
 
 
 def _not_told_by_another(good: Sequence[Match], reading: Reading) -> Match | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hotspots.geocode.names import Ambiguity, Naming, exact_naming, fuzzy_naming
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 # A position this far outside of the place that the same text names contradicts it.
 _CONTRADICTION_M = 2_000.0
 _SAME_PLACE_M = 300.0
+_HOUSE_NUMBER = re.compile("[0-9]{1,4}[a-d]?")
 CLOSED_NOTE = "Closed on the day, as far as is known: {name}."
 
 
@@ -47,6 +50,8 @@ def at_named_place(naming: Naming, part: Part, town: Town) -> Geocoded:
     if place.category == "area":
         note = "A whole suburb: too coarse to use."
         return review(part, note, Ambiguity(candidates=(), note=note))
+    if place.category == "street" and _has_house_number(naming, part, town):
+        return review(part, "A house number: it may be somebody's home.")
     if place.place_id in town.outside:
         return Geocoded(
             text=part.text,
@@ -66,6 +71,17 @@ def at_named_place(naming: Naming, part: Part, town: Town) -> Geocoded:
         place_id=None if place.is_coarse else place.place_id,
         matched_name=place.name,
         note=_note_of(naming, part),
+    )
+
+
+def _has_house_number(naming: Naming, part: Part, town: Town) -> bool:
+    """Whether a number stands before a word that begins a name, and nobody settled the text."""
+    if naming.method is GeocodeMethod.DECISION:
+        return False
+    vocabulary = town.index.vocabulary
+    return any(
+        _HOUSE_NUMBER.fullmatch(word) and vocabulary.weight(following) > 0
+        for word, following in pairwise(part.words)
     )
 
 

@@ -27,6 +27,7 @@ _DISTRICT_TAILS = (
     ("village",),
     ("shops",),
 )
+_DISTRICT_ENDS = frozenset(tail[-1] for tail in _DISTRICT_TAILS)
 # What a word tells: all of it, half of it (a suburb: many places share it), little (a kind).
 SPECIFIC, HALF, NUMBER, LITTLE, TOWN, NOTHING = 1.0, 0.5, 0.6, 0.35, 0.15, 0.0
 # A phrase with no word of at least this weight holds only if it stands there as written.
@@ -80,7 +81,14 @@ class Vocabulary:
 
     def telling(self, words: Words) -> Words:
         """The words that tell anything; all of them where none does."""
-        return tuple(w for w in words if self.weight(w) > NOTHING) or words
+        nothing = self._nothing
+        if nothing.isdisjoint(words):
+            return words
+        return tuple(w for w in words if w not in nothing) or words
+
+    @cached_property
+    def _nothing(self) -> frozenset[str]:
+        return frozenset(word for word, weight in self._weights.items() if weight <= NOTHING)
 
 
 def vocabulary_of(
@@ -127,7 +135,8 @@ def _labels(place: Place, vocabulary: Vocabulary) -> list[tuple[str, bool]]:
     if not place.is_coarse:
         bare = _BRACKETS.sub(" ", place.name)
         for short in (bare, bare.rpartition(",")[0]):
-            if short.strip() and _stands_alone(short, vocabulary):
+            # The name itself is there already.
+            if short.strip() not in {"", *labels} and _stands_alone(short, vocabulary):
                 labels.setdefault(short.strip(), False)
     return list(labels.items())
 
@@ -136,8 +145,9 @@ def _stands_alone(label: str, vocabulary: Vocabulary) -> bool:
     """Whether a shortened name still names one place: not a chain, not a kind alone."""
     words = vocabulary.telling(vocabulary.lexicon.words(label))
     businesses = vocabulary.lexicon.businesses
-    specific = [w for w in words if vocabulary.weight(w) == SPECIFIC and w not in businesses]
-    return len(words) > 1 and bool(specific)
+    return len(words) > 1 and any(
+        vocabulary.weight(w) == SPECIFIC and w not in businesses for w in words
+    )
 
 
 def _weights(words: Words, vocabulary: Vocabulary, own: set[str]) -> tuple[float, ...]:
@@ -146,8 +156,10 @@ def _weights(words: Words, vocabulary: Vocabulary, own: set[str]) -> tuple[float
     "Costco Derby" is Costco, but "Aldi Derby" is not every Aldi, nor is "Derby College" every
     college.
     """
-    weights = tuple(vocabulary.weight(word) for word in words)
-    if any(weight == SPECIFIC and word in own for word, weight in zip(words, weights, strict=True)):
+    weights = tuple([vocabulary.weight(word) for word in words])
+    if vocabulary.town.isdisjoint(words) or any(
+        weight == SPECIFIC and word in own for word, weight in zip(words, weights, strict=True)
+    ):
         return weights
     return tuple(
         SPECIFIC if word in vocabulary.town else weight
@@ -171,6 +183,8 @@ def _town_words(gazetteer: Gazetteer, lexicon: Lexicon) -> set[str]:
     counts: Counter[str] = Counter()
     for place in gazetteer.places:
         names = {lexicon.words(label) for label in (place.name, *place.aliases)}
+        if len(names) == 1:
+            continue
         ends = {w[0] for w in names if w[1:] in names} | {w[-1] for w in names if w[:-1] in names}
         counts.update(word for word in ends if word and not lexicon.knows(word))
     return {word for word, places in counts.items() if places >= _PLACES_THAT_SHOW_THE_TOWN}
@@ -181,15 +195,17 @@ def _area_words(gazetteer: Gazetteer, boundaries: Boundaries, lexicon: Lexicon) 
     for place in gazetteer.places:
         if place.category == "area":
             areas.update(word for n in (place.name, *place.aliases) for word in lexicon.words(n))
-        tail = lexicon.words(_BRACKETS.sub(" ", place.name).rpartition(",")[2])
-        if "," in place.name and len(tail) == 1:
-            areas.update(tail)
+        if "," in place.name:
+            tail = lexicon.words(_BRACKETS.sub(" ", place.name).rpartition(",")[2])
+            areas.update(tail if len(tail) == 1 else ())
         for label in (place.name, *place.aliases):
             areas.update(_head_of_district(lexicon.words(label)))
     return areas
 
 
 def _head_of_district(words: Words) -> Words:
+    if words and words[-1] not in _DISTRICT_ENDS:
+        return ()
     for tail in _DISTRICT_TAILS:
         if len(words) == len(tail) + 1 and words[1:] == tail:
             return words[:1]

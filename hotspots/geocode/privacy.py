@@ -23,6 +23,7 @@ class PrivateWords:
     theirs: frozenset[str]
     dwellings: frozenset[str]
     determiners: frozenset[str]
+    beside: frozenset[str]
     homes: frozenset[Words]
     hints: frozenset[str]
 
@@ -30,17 +31,23 @@ class PrivateWords:
         """Whether the text says beyond doubt that it was somebody's home or a placement."""
         if self._telling.isdisjoint(words):
             return False
-        for at, word in enumerate(words):
-            if word in self.theirs:
-                return True
-            if any(words[at : at + n] in self.homes for n in self._lengths):
-                return True
-            following = words[at + 1 : at + 2 + _BETWEEN]
-            if word in self.people and not self.dwellings.isdisjoint(following):
-                return True
-            if word in self.determiners and not self.dwellings.isdisjoint(following[:_BETWEEN]):
-                return True
-        return False
+        return any(self._is_a_home(words, at) for at in range(len(words)))
+
+    def _is_a_home(self, words: Words, at: int) -> bool:
+        """Whether what begins with this word is somebody's home."""
+        word, following = words[at], words[at + 1 : at + 2 + _BETWEEN]
+        if word in self.theirs or any(words[at : at + n] in self.homes for n in self._lengths):
+            return True
+        if word in self.people and not self.dwellings.isdisjoint(following):
+            return True
+        if word in self.determiners and not self.dwellings.isdisjoint(following[:_BETWEEN]):
+            return True
+        return word in self.dwellings and self._stands_beside(words, at)
+
+    def _stands_beside(self, words: Words, at: int) -> bool:
+        """Whether the dwelling begins what is said: "flat above …", "in house near …"."""
+        begins = at == 0 or words[at - 1] in self.beside
+        return begins and bool(self.beside.intersection(words[at + 1 : at + 2]))
 
     @cached_property
     def _lengths(self) -> frozenset[int]:
@@ -65,6 +72,7 @@ def packaged_private_words() -> PrivateWords:
         theirs=frozenset(raw["theirs"]),
         dwellings=frozenset(raw["dwellings"]),
         determiners=frozenset(raw["determiners"]),
+        beside=frozenset(raw["beside"]),
         homes=frozenset(tuple(home.split()) for home in raw["homes"]),
         hints=frozenset(raw["hints"]),
     )

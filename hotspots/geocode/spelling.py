@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from hotspots.geocode.spelling_index import LetterSieve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,6 +27,7 @@ _CUT_SHORT_LETTERS = 4
 _CUT_OFF_LETTERS = 2
 _MOST_COMPLETIONS = 3
 _LONGEST_WORD = 40
+_LAST_LETTER = "\N{DELETE}"
 _CACHE_LIMIT = 50_000
 
 
@@ -31,15 +35,17 @@ class Spelling:
     """Look-up of the known words that an unknown one is close to; remembers its answers."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._by_length: dict[int, list[str]] = defaultdict(list)
-        self._by_start: dict[str, list[str]] = defaultdict(list)
         self._known = frozenset(words)
-        for word in sorted(self._known):
-            if word.isdigit() or len(word) < _SHORTEST_KNOWN:
-                continue
-            self._by_length[len(word)].append(word)
-            self._by_start[word[:_CUT_SHORT_LETTERS]].append(word)
         self._cache: dict[str, Mapping[str, float]] = {}
+
+    @cached_property
+    def _words(self) -> list[str]:
+        """The words that may be misspelt, in the order of the alphabet."""
+        return sorted(w for w in self._known if len(w) >= _SHORTEST_KNOWN and not w.isdigit())
+
+    @cached_property
+    def _sieve(self) -> LetterSieve:
+        return LetterSieve(self._words)
 
     def __contains__(self, word: object) -> bool:
         return word in self._known
@@ -58,26 +64,18 @@ class Spelling:
             return {}
         found = dict.fromkeys(self._completions(word), CUT_SHORT_SIMILARITY)
         most = _TWO_EDITS_MOST if len(word) >= _TWO_EDITS else 1
-        for length in range(len(word) - most, len(word) + most + 1):
-            close = process.extract(
-                word,
-                self._by_length.get(length, []),
-                scorer=OSA.distance,
-                score_cutoff=most,
-                limit=None,
-            )
-            alike = {known: _similarity(word, known, int(edits)) for known, edits, _ in close}
-            found.update({known: similarity for known, similarity in alike.items() if similarity})
+        near = self._sieve.near(word, most)
+        close = process.extract(word, near, scorer=OSA.distance, score_cutoff=most, limit=None)
+        alike = {known: _similarity(word, known, int(edits)) for known, edits, _ in close}
+        found.update({known: similarity for known, similarity in alike.items() if similarity})
         return found
 
     def _completions(self, word: str) -> list[str]:
         if len(word) < _CUT_SHORT_LETTERS:
             return []
-        longer = [
-            known
-            for known in self._by_start.get(word[:_CUT_SHORT_LETTERS], [])
-            if known.startswith(word) and len(known) >= len(word) + _CUT_OFF_LETTERS
-        ]
+        first = bisect_left(self._words, word)
+        following = self._words[first : bisect_left(self._words, word + _LAST_LETTER)]
+        longer = [known for known in following if len(known) >= len(word) + _CUT_OFF_LETTERS]
         return longer if len(longer) <= _MOST_COMPLETIONS else []
 
 

@@ -9,20 +9,27 @@ from __future__ import annotations
 
 import re
 
-# A slash parts, but not in "B/Station", "c/pk", "n/k", "24/7" or a date.
-_SLASH = r"(?<!\b[A-Za-z])(?<![0-9])[/\\](?![A-Za-z]\b)|(?<=[0-9])[/\\](?![0-9])"
+# A slash parts, but not in "B/Station", "c/pk", "n/k", "24/7" or a date; before the digits of
+# a position it always does.
+_SLASH = (
+    r"(?<![0-9])[/\\](?=\s?[0-9]{4})"
+    r"|(?<!\b[A-Za-z])(?<![0-9])[/\\](?![A-Za-z]\b)|(?<=[0-9])[/\\](?![0-9])"
+)
 _ARROW = r"-{1,3}>|={1,3}>|>{1,3}|[\u2192\u21d2]"
 _STRONG = re.compile(
     rf"{_SLASH}|{_ARROW}|[;|\n\r\u2022]"
     r"|\b(?:and\s)?(?:then|afterwards|later on|followed by|before going to|after that)\b",
     re.IGNORECASE,
 )
-# "A&E" and "M&S" are names: an ampersand between single letters does not part.
+# A comma in "436061, 337888" is a position's own. "A&E" and "M&S" are names: an ampersand
+# between single letters does not part.
 _WEAK = re.compile(
-    r",|\+|(?<!\b[A-Za-z])(?<!\b[A-Za-z]\s)&(?!\s?[A-Za-z]\b)"
+    r"(?<![0-9]),|(?<=[0-9]),(?!\s{0,3}[-+]?[0-9])"
+    r"|\+|(?<!\b[A-Za-z])(?<!\b[A-Za-z]\s)&(?!\s?[A-Za-z]\b)"
     r"|\s[-\u2013\u2014]\s|\b(?:and also|and|also|to|plus)\b",
     re.IGNORECASE,
 )
+_BOTH = re.compile(r"&|\+|\b(?:and|also|plus)\b", re.IGNORECASE)
 _ONE_OF_TWO = re.compile(r"\b(?:between|corner|cnr|junction|jct)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w")
 
@@ -38,6 +45,11 @@ def weak_parts(text: str) -> tuple[str, ...]:
     The corner of two streets, and between two places, is one place.
     """
     return (text.strip(),) if _ONE_OF_TWO.search(text) else _parts(_WEAK, text)
+
+
+def joins_two(text: str) -> bool:
+    """Whether the text joins what it names, as "&" and "and" do: not one place told twice."""
+    return _BOTH.search(text) is not None
 
 
 def _parts(cut: re.Pattern[str], text: str) -> tuple[str, ...]:

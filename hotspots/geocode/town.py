@@ -93,6 +93,11 @@ class Part:
         """By which decisions are found."""
         return same_text_key(self.text)
 
+    @cached_property
+    def answers(self) -> dict[str, object]:
+        """What was already found for this part, by the way of looking: several steps ask."""
+        return {}
+
     def but_for(self, text: str, lexicon: Lexicon) -> Part:
         """The same part with other words: what is left of it."""
         return replace(self, words=lexicon.words(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import unicodedata
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from hotspots.boundaries import Boundaries, read_boundaries
 from hotspots.gazetteer import Gazetteer, Place, read_gazetteer
+from hotspots.geo import PointM
 from hotspots.geocode import Geocoder
 from hotspots.model import Geocoded, GeocodeStatus
 from hotspots.postcodes import Postcodes
@@ -145,6 +147,38 @@ def test_a_place_left_out_of_the_list_is_not_taken_for_one_far_away(gone: Place)
         for one in geocoder.read(label):
             near = one.point is not None and one.point.distance_m(gone.point) <= 500
             assert label.casefold() in shared or one.place_id is None or near
+
+
+unrelated = st.builds(
+    "{} {}".format,
+    st.sampled_from(["Zephyr", "Quillingham", "Otterbourne", "Golden Fleece", "Jubilee", "Ebbw"]),
+    st.sampled_from(["Park", "Street", "Shopping Centre", "Inn", "School", "Bus Station", "Lido"]),
+)
+
+
+@given(
+    name=unrelated,
+    category=st.sampled_from(sorted({place.category for place in _gazetteer().places})),
+    asked=st.lists(texts, min_size=10, max_size=20),
+    aside_m=st.integers(-2_000, 2_000),
+)
+@settings(max_examples=12, deadline=None)
+def test_an_unrelated_place_more_never_makes_a_located_text_confidently_wrong(
+    name: str, category: str, asked: list[str], aside_m: int
+) -> None:
+    model = _gazetteer().places[0]
+    point = PointM(435_500 + aside_m, 335_500 - aside_m)
+    added = replace(
+        model, place_id="added", name=name, aliases=(), category=category, point=point, zone=""
+    )
+    more = _geocoder(Gazetteer([*_gazetteer().places, added], name="more"))
+    for text in asked:
+        before = {one.text: one for one in _geocoder().read(text) if one.place_id is not None}
+        for one in more.read(text):
+            was = before.get(one.text)
+            if was is not None and one.place_id is not None:
+                assert one.place_id == was.place_id or one.confidence < was.confidence
+            assert one.place_id != "added"
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,7 @@ def test_names_of_another_town(
 @pytest.mark.parametrize(
     "text",
     [
+        *("Market Square by the museum", "Market Square opposite the Corn Exchange"),
         *("Aldi", "Market Square", "Hartfield", "the park", "Hartfield Street", "Hartfield School"),
         *("Millbrook", "station", "Golden Fleece Hotel", "Aldi Old Town", "not at Hartfield Park"),
         *(

@@ -111,6 +111,34 @@ def test_an_origin_is_never_a_point(text: str, with_origin: Geocoder) -> None:
     assert found.matched_name == ""
 
 
+@pytest.mark.parametrize("text", [f"{HOME} & Golden Fleece", f"Golden Fleece / {HOME}"])
+def test_another_place_beside_an_origin_is_told_and_the_origin_stays_private(
+    text: str, with_origin: Geocoder
+) -> None:
+    found = {one.status: one for one in with_origin.read(text)}
+    assert found.keys() == {LOCATED, GeocodeStatus.PRIVATE}
+    assert found[LOCATED].place_id == "the-golden-fleece"
+    assert found[GeocodeStatus.PRIVATE].point is None
+
+
+@pytest.mark.parametrize("text", [f"Ropewalk and {HOME}", f"Ropewalk / {HOME}", f"Ropewalk {HOME}"])
+def test_a_street_beside_an_origin_may_be_its_address(text: str, with_origin: Geocoder) -> None:
+    assert {one.status for one in with_origin.read(text)} == {GeocodeStatus.PRIVATE}
+
+
+@pytest.mark.parametrize(
+    "text", ["433000, 333000 & Aldi Quay Street", "Aldi Quay Street / 433000, 333000"]
+)
+def test_a_position_and_a_place_far_from_it_are_two_mentions(text: str, geocoder: Geocoder) -> None:
+    found = {one.place_id for one in geocoder.read(text)}
+    assert found == {"kelbridge-bus-station", "aldi-quay-street"}
+
+
+@pytest.mark.parametrize("text", ["12 Ropewalk", "outside 7a Ropewalk", "103 Ropwalk"])
+def test_a_house_number_is_for_a_person(text: str, geocoder: Geocoder) -> None:
+    assert geocoder.read(text)[0].status is GeocodeStatus.REVIEW
+
+
 def test_further_away_it_is_not_the_origin(with_origin: Geocoder) -> None:
     assert with_origin.read("434005, 332930")[0].status is LOCATED
 

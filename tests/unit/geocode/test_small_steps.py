@@ -48,6 +48,9 @@ def test_islands_and_northern_ireland_are_off_the_grid() -> None:
     [
         *("", "  ", "?", "-", "n/k", "N/K.", "nk", "unknown", "Not known", "refused to say"),
         *("YP would not disclose", "wouldn't say where", "None given", "no information", "TBC"),
+        *("returned of own accord", "came back by taxi", "left via window", "on way to school"),
+        *("brought back by police at 23:40", "RETURNED at 3am!", "missing overnight", "u/k"),
+        *("with unknown males", "walked out after a row with staff", "no RHI completed"),
         *("he refused", "location not disclosed", "nothing disclosed", "unknown location"),
     ],
 )
@@ -64,7 +67,9 @@ def test_texts_that_say_nothing(text: str) -> None:
             "the location",
             "refused, then bus station",
         ),
-        *("12", "where", "unknown street in Hartfield"),
+        *("12", "where", "unknown street in Hartfield", "school", "on the bus", "town"),
+        *("left school", "came back from the park", "returned to 435601 336203", "by taxi"),
+        *("left at 52.92 -1.47", "brought back from Hartfield by police"),
     ],
 )
 def test_texts_that_say_something(text: str) -> None:
@@ -76,6 +81,7 @@ def test_texts_that_say_something(text: str) -> None:
     [
         *("friend's house", "at a friends new flat", "boyfriends", "mum's", "her dad's address"),
         *("placement", "Children's Home", "unknown address", "a house in Millbrook", "house party"),
+        *("flat above the Golden Fleece", "house near the park", "in bedsit on Quay Street"),
         *("at the unit", "own bedroom", "foster carer's", "supported accommodation"),
     ],
 )
@@ -93,7 +99,8 @@ def test_texts_that_speak_of_a_home(text: str) -> None:
             "the climbing unit",
             "with friends at the park",
         ),
-        *("Roundhouse", "council house", "met boyfriend at the station"),
+        *("Roundhouse", "council house", "coffee house in Millbrook", "House of Fraser"),
+        *("walked home by the park", "by the flats", "met boyfriend at the station"),
     ],
 )
 def test_texts_that_do_not(text: str) -> None:
