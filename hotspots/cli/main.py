@@ -17,6 +17,7 @@ from hotspots import __version__
 from hotspots.cli.audit import audit
 from hotspots.cli.boundaries import boundaries
 from hotspots.cli.demo import demo
+from hotspots.cli.gazetteer import gazetteer
 from hotspots.cli.keys import key
 from hotspots.cli.review import review
 from hotspots.cli.run import ingest, publish, report, run
@@ -46,6 +47,7 @@ for _command in (
     geocode,
     cluster,
     boundaries,
+    gazetteer,
     key,
     audit,
     serve,
