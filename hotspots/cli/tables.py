@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,7 @@ GEOCODE_COLUMNS = (
     "candidates",
 )
 _ROWS_AT_ONCE = 10_000
+_CHARACTERS_AT_ONCE = 1 << 20
 
 
 @click.command(epilog="Example: hotspots geocode places.csv --column place --out placed.csv")
@@ -58,14 +60,37 @@ def geocode(source: Path, column: str, target: Path, **options: Any) -> None:
     geocoder = Geocoder(
         gazetteer=ground.gazetteer, postcodes=ground.postcodes, boundaries=ground.boundaries
     )
-    temporary = target.with_name(f".{target.name}.part")
-    with temporary.open("w", encoding="utf-8", newline="") as handle:
+    with (
+        _whole(target) as temporary,
+        temporary.open("w", encoding="utf-8", newline="") as handle,
+    ):
         writer = csv.writer(handle)
         writer.writerow(GEOCODE_COLUMNS)
         for row, text in enumerate(_texts(source, column), start=1):
             for mention, found in enumerate(geocoder.read(text), start=1):
                 writer.writerow(_geocoded_row(row, mention, found))
-    temporary.replace(target)
+
+
+@contextmanager
+def _whole(target: Path) -> Iterator[Path]:
+    """A name to write under, which becomes the target only if all went well."""
+    temporary = target.with_name(f".{target.name}.part")
+    try:
+        yield temporary
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _encoding_of(source: Path) -> str:
+    """UTF-8 if all of the file is; else what Excel on a council's Windows writes."""
+    try:
+        with source.open(encoding="utf-8-sig") as handle:
+            while handle.read(_CHARACTERS_AT_ONCE):
+                pass
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"
 
 
 def _texts(source: Path, column: str) -> Iterator[str]:
@@ -77,7 +102,7 @@ def _texts(source: Path, column: str) -> Iterator[str]:
                 dtype=str,
                 keep_default_na=False,
                 chunksize=_ROWS_AT_ONCE,
-                encoding="utf-8-sig",
+                encoding=_encoding_of(source),
             ) as chunks,
             tqdm(unit=" rows", disable=not sys.stderr.isatty()) as bar,
         ):
@@ -156,19 +181,18 @@ def cluster(source: Path, target: Path, **options: Any) -> None:
         weights=None if weight is None else _metres(table, weight, source),
         engine=options["engine"],
     )
-    temporary = target.with_name(f".{target.name}.part")
-    if target.suffix.lower() == ".parquet":
-        table.to_parquet(temporary, index=False)
-    else:
-        table.to_csv(temporary, index=False)
-    temporary.replace(target)
+    with _whole(target) as temporary:
+        if target.suffix.lower() == ".parquet":
+            table.to_parquet(temporary, index=False)
+        else:
+            table.to_csv(temporary, index=False)
 
 
 def _read_table(source: Path) -> pd.DataFrame:
     try:
         if source.suffix.lower() == ".parquet":
             return pd.read_parquet(source)
-        return pd.read_csv(source, encoding="utf-8-sig")
+        return pd.read_csv(source, encoding=_encoding_of(source))
     except (ValueError, OSError) as error:
         raise _unreadable(source, error) from None
 

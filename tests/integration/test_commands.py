@@ -122,7 +122,17 @@ def test_geocode_names_the_columns_there_are(cli: Callable[..., Result], tmp_pat
     result = cli("geocode", source, "--column", "place", "--out", tmp_path / "out.csv")
     assert isinstance(result.exception, InputError)
     assert "Name one of: id, where" in str(result.exception)
-    assert not (tmp_path / "out.csv").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_geocode_reads_what_excel_on_windows_writes(
+    cli: Callable[..., Result], tmp_path: Path
+) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_bytes("place\r\nSt Peter\u2019s Churchyard\r\n".encode("cp1252"))
+    result = cli("geocode", source, "--column", "place", "--out", target)
+    assert result.exit_code == 0, result.output
+    assert "St Peter\u2019s Churchyard" in target.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
