@@ -97,7 +97,7 @@ _TWO_STEMS, _WITH_ALIAS, _WITH_DISTRICT = 0.5, 3, 9
 def synthetic_gazetteer(places: int, *, seed: int = 2021) -> Gazetteer:
     """So many places with names that no two of them share."""
     # Not for secrets: the same seed must give the same places.
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)  # noqa: S311 - names, not secrets
     kinds = list(_KINDS.items())
     made: dict[str, Place] = {}
     while len(made) < places:
