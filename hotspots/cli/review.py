@@ -8,8 +8,7 @@ import click
 
 from hotspots.cli.options import FILE, ground_options, out_option, store_options
 from hotspots.cli.workshop import Choices, now, open_ground, open_register
-from hotspots.geocode import Geocoder, geocode_episodes
-from hotspots.pipeline import Workspace
+from hotspots.pipeline import Workspace, find_places
 from hotspots.report.review import read_review, write_review
 
 if TYPE_CHECKING:
@@ -30,14 +29,7 @@ def export(**options: Any) -> None:
     workspace, choices = Workspace(options["out"]), Choices.of(options)
     ground = open_ground(choices)
     with open_register(choices, workspace) as register:
-        geocoder = Geocoder(
-            gazetteer=ground.gazetteer,
-            postcodes=ground.postcodes,
-            boundaries=ground.boundaries,
-            decisions=register.decisions(),
-            origins=register.origins(),
-        )
-        sightings = geocode_episodes(register.episodes(), geocoder)
+        sightings = find_places(register.episodes(), ground=ground, register=register)
     path = workspace.inside / "review.xlsx"
     write_review(sightings, path, gazetteer=ground.gazetteer)
     click.echo(f"Fill in {path} and bring it back with: hotspots review import")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +23,7 @@ from hotspots.cluster import dbscan
 from hotspots.errors import InputError
 from hotspots.geo import to_lon_lat
 from hotspots.geocode import Geocoder
+from hotspots.wholefile import written_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ def geocode(source: Path, column: str, target: Path, **options: Any) -> None:
         gazetteer=ground.gazetteer, postcodes=ground.postcodes, boundaries=ground.boundaries
     )
     with (
-        _whole(target) as temporary,
+        written_whole(target) as temporary,
         temporary.open("w", encoding="utf-8", newline="") as handle,
     ):
         writer = csv.writer(handle)
@@ -69,17 +69,6 @@ def geocode(source: Path, column: str, target: Path, **options: Any) -> None:
         for row, text in enumerate(_texts(source, column), start=1):
             for mention, found in enumerate(geocoder.read(text), start=1):
                 writer.writerow(_geocoded_row(row, mention, found))
-
-
-@contextmanager
-def _whole(target: Path) -> Iterator[Path]:
-    """A name to write under, which becomes the target only if all went well."""
-    temporary = target.with_name(f".{target.name}.part")
-    try:
-        yield temporary
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _encoding_of(source: Path) -> str:
@@ -181,7 +170,7 @@ def cluster(source: Path, target: Path, **options: Any) -> None:
         weights=None if weight is None else _metres(table, weight, source),
         engine=options["engine"],
     )
-    with _whole(target) as temporary:
+    with written_whole(target) as temporary:
         if target.suffix.lower() == ".parquet":
             table.to_parquet(temporary, index=False)
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
@@ -95,10 +95,8 @@ def open_releases(choices: Choices, workspace: Workspace) -> Iterator[ReleaseSto
     releases = ReleaseStore.open(
         choices.release_url or StoreSettings().release_url or workspace.release_url
     )
-    try:
+    with closing(releases):
         yield releases
-    finally:
-        releases.close()
 
 
 @contextmanager
@@ -108,10 +106,8 @@ def open_register(choices: Choices, workspace: Workspace) -> Iterator[Register]:
     register = Register.open(
         choices.register_url or StoreSettings().register_url or workspace.register_url
     )
-    try:
+    with closing(register):
         yield register
-    finally:
-        register.close()
 
 
 @contextmanager
@@ -126,10 +122,8 @@ def open_access(
         pepper=load_or_create_key(kept.pepper),
         audit_key=load_or_create_key(kept.audit_key),
     )
-    try:
+    with closing(access):
         yield access
-    finally:
-        access.close()
 
 
 @contextmanager

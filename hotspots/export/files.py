@@ -13,6 +13,7 @@ from hotspots.cells import safe_cell
 from hotspots.errors import InternalError, StoreError
 from hotspots.export.features import PROPERTIES, about, feature_collection, properties_of
 from hotspots.export.geopackage import write_geopackage
+from hotspots.wholefile import written_whole
 
 if TYPE_CHECKING:
     from hotspots.release import Release
@@ -91,11 +92,7 @@ def _put(directory: Path, contents: dict[str, bytes]) -> list[Path]:
     written = []
     for name, data in contents.items():
         target = directory / name
-        temporary = directory / f".{name}.part"
-        try:
-            temporary.write_bytes(data)
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
+        with written_whole(target) as part:
+            part.write_bytes(data)
         written.append(target)
     return written

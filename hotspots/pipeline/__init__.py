@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hotspots.pipeline.ground import Ground, read_ground
 from hotspots.pipeline.opendata import OpenPublished, OpenTerms, run_open_data
-from hotspots.pipeline.run import analyse, prepare, publish, run, take_in
+from hotspots.pipeline.run import analyse, find_places, prepare, publish, run, take_in
 from hotspots.pipeline.runreport import RunReport
 from hotspots.pipeline.terms import Analysis, Intake, Published, Terms, Tools
 from hotspots.pipeline.workspace import Workspace
@@ -21,6 +21,7 @@ __all__ = [
     "Tools",
     "Workspace",
     "analyse",
+    "find_places",
     "prepare",
     "publish",
     "read_ground",

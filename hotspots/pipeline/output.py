@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from hotspots.export import write_release
 from hotspots.map import render_map
+from hotspots.wholefile import written_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from hotspots.boundaries import Boundaries
     from hotspots.pipeline.workspace import Workspace
@@ -45,11 +45,5 @@ def write_shared(
     folder.mkdir(parents=True, exist_ok=True)
     write_release(release, folder, digest=digest)
     page = render_map(release, wards=boundaries.geojson, context=context)
-    write_whole(folder / "map.html", page.encode())
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write under another name first, so that nobody ever opens half a file."""
-    temporary = path.with_name(f".{path.name}.part")
-    temporary.write_bytes(data)
-    temporary.replace(path)
+    with written_whole(folder / "map.html") as part:
+        part.write_bytes(page.encode())

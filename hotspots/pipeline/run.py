@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from hotspots.model import Episode, Sighting
+    from hotspots.pipeline.ground import Ground
     from hotspots.pipeline.terms import Terms, Tools
     from hotspots.pipeline.workspace import Workspace
     from hotspots.protect import Gated
+    from hotspots.register import Register
 
 
 def run(files: Sequence[Path], workspace: Workspace, *, terms: Terms, tools: Tools) -> Published:
@@ -49,17 +52,10 @@ def take_in(files: Sequence[Path], workspace: Workspace, *, tools: Tools, at: da
 
 def analyse(*, terms: Terms, tools: Tools) -> Analysis:
     """Register → geocode → cluster → describe, for the period."""
-    ground, register = tools.ground, tools.register
-    episodes = register.episodes(terms.period)
-    geocoder = Geocoder(
-        gazetteer=ground.gazetteer,
-        postcodes=ground.postcodes,
-        boundaries=ground.boundaries,
-        decisions=register.decisions(),
-        origins=register.origins(),
-    )
+    ground = tools.ground
+    episodes = tools.register.episodes(terms.period)
     tools.progress("Finding the places")
-    sightings = geocode_episodes(episodes, geocoder)
+    sightings = find_places(episodes, ground=ground, register=tools.register)
     tools.progress("Clustering")
     placed = split_by_place(sightings)
     clusters = cluster_sightings(placed.at_place, terms.cluster)
@@ -69,6 +65,20 @@ def analyse(*, terms: Terms, tools: Tools) -> Analysis:
         hotspots=describe(clusters, gazetteer=ground.gazetteer, boundaries=ground.boundaries),
         unlisted=describe_unlisted(cluster_sightings(placed.elsewhere, terms.cluster)),
     )
+
+
+def find_places(
+    episodes: Sequence[Episode], *, ground: Ground, register: Register
+) -> tuple[Sighting, ...]:
+    """Register → geocode, with all that people have settled and every origin kept out."""
+    geocoder = Geocoder(
+        gazetteer=ground.gazetteer,
+        postcodes=ground.postcodes,
+        boundaries=ground.boundaries,
+        decisions=register.decisions(),
+        origins=register.origins(),
+    )
+    return geocode_episodes(episodes, geocoder)
 
 
 def publish(

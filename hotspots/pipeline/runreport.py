@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from hotspots.wholefile import written_whole
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -45,11 +47,10 @@ class RunReport:
     releases: Mapping[str, str]
 
     def write(self, path: Path) -> None:
-        """Write it as JSON, under another name first so that nobody reads half of it."""
-        temporary = path.with_name(f".{path.name}.part")
+        """Write it as JSON."""
         text = json.dumps(asdict(self), indent=2, ensure_ascii=False)
-        temporary.write_text(text + "\n", encoding="utf-8")
-        temporary.replace(path)
+        with written_whole(path) as part:
+            part.write_text(text + "\n", encoding="utf-8")
 
 
 def versions() -> dict[str, str]:

@@ -12,6 +12,7 @@ from hotspots.report.figures import figures_of
 from hotspots.report.intake import intake_view
 from hotspots.report.places import hotspot_views, unlisted_views
 from hotspots.report.positions import geocoding_view
+from hotspots.wholefile import written_whole
 
 if TYPE_CHECKING:
     from hotspots.report.inputs import ReportInput
@@ -38,9 +39,8 @@ def write_report(run: ReportInput, path: Path) -> None:
             unlisted=unlisted_views(run.unlisted),
         )
     )
-    temporary = path.with_name(f".{path.name}.part")
-    temporary.write_text(page, encoding="utf-8")
-    temporary.replace(path)
+    with written_whole(path) as part:
+        part.write_text(page, encoding="utf-8")
 
 
 def _environment() -> Environment:

@@ -23,6 +23,7 @@ from hotspots.gazetteer import place_id_of
 from hotspots.geo import PointM, in_great_britain
 from hotspots.model import Decision, GeocodeStatus
 from hotspots.report.workbook import rows_of
+from hotspots.wholefile import written_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -92,9 +93,8 @@ def write_review(sightings: Iterable[Sighting], path: Path, *, gazetteer: Gazett
     names = sorted(place.name for place in gazetteer.places if place.category != "area")
     _write_column(workbook.create_sheet(PLACES_SHEET), names, width=50)
     _write_choices(workbook.create_sheet(CHOICES_SHEET), sheet, questions)
-    temporary = path.with_name(f".{path.name}.part")
-    workbook.save(temporary)
-    temporary.replace(path)
+    with written_whole(path) as part:
+        workbook.save(part)
 
 
 def read_review(
