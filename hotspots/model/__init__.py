@@ -19,6 +19,16 @@ from hotspots.model.episode import (
     PlaceSource,
     ReturnInterview,
 )
+from hotspots.model.evidence import (
+    Chance,
+    ChanceVerdict,
+    Concentration,
+    Direction,
+    Evidence,
+    Firmness,
+    Stability,
+    Travel,
+)
 from hotspots.model.geocoded import (
     Candidate,
     Decision,
@@ -38,10 +48,16 @@ from hotspots.model.hotspot import (
 __all__ = [
     "LONDON",
     "Candidate",
+    "Chance",
+    "ChanceVerdict",
     "Cluster",
+    "Concentration",
     "Decision",
+    "Direction",
     "Episode",
     "EpisodeStatus",
+    "Evidence",
+    "Firmness",
     "GeocodeMethod",
     "GeocodeStatus",
     "Geocoded",
@@ -54,6 +70,8 @@ __all__ = [
     "PlacementType",
     "ReturnInterview",
     "Sighting",
+    "Stability",
+    "Travel",
     "UnlistedCluster",
     "WithheldHotspot",
 ]
