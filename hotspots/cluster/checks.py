@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _COLUMNS = 2  # easting, northing
 _LONGITUDE_LIMIT = 180.0
 _LATITUDE_LIMIT = 90.0
+# Squares within this and its inverse are ordinary numbers, and no place is farther.
+_LARGEST = 1e100
 
 
 def check_eps(eps_m: object) -> float:
@@ -27,8 +29,11 @@ def check_eps(eps_m: object) -> float:
     if isinstance(eps_m, bool) or not isinstance(eps_m, Real):
         eps_m = math.nan
     distance = float(eps_m)
-    if not 0 < distance < math.inf:
-        msg = "eps_m must be a positive, finite number of metres, for instance 150."
+    if not 1 / _LARGEST <= distance <= _LARGEST:
+        msg = (
+            "eps_m must be a positive, finite number of metres, for instance 150, "
+            f"from {1 / _LARGEST:g} to {_LARGEST:g}."
+        )
         raise ParameterError(msg)
     return distance
 
@@ -57,35 +62,40 @@ def check_points(points_m: ArrayLike) -> NDArray[np.float64]:
     if points.ndim != _COLUMNS or points.shape[1] != _COLUMNS:
         msg = "points_m must have the shape (n, 2): a row for each point, easting and northing."
         raise ParameterError(msg)
-    if not np.isfinite(points).all():
+    least, most = float(points.min()), float(points.max())  # either is NaN if anything is
+    if not (math.isfinite(least) and math.isfinite(most)):
         msg = (
             "points_m has values that are missing or infinite. Leave out points without a position."
         )
         raise ParameterError(msg)
-    magnitude = np.abs(points)
-    if (magnitude[:, 0] <= _LONGITUDE_LIMIT).all() and (magnitude[:, 1] <= _LATITUDE_LIMIT).all():
+    if max(-least, most) > _LARGEST:
+        msg = f"points_m has values beyond {_LARGEST:g}, which are no metres on any map."
+        raise ParameterError(msg)
+    if max(-least, most) <= _LONGITUDE_LIMIT and (np.abs(points[:, 1]) <= _LATITUDE_LIMIT).all():
         msg = (
             "points_m looks like longitude and latitude in degrees, and a degree is not a "
             "distance. Give easting and northing in metres (EPSG:27700)."
         )
         raise ParameterError(msg)
-    return points + 0.0  # turns -0.0 into 0.0, so that equal points are equal bytes too
+    if least <= 0 <= most:  # else the copy can be saved
+        return points + 0.0  # turns -0.0 into 0.0, so that equal points are equal bytes too
+    return points
 
 
 def check_weights(weights: ArrayLike | None, number: int) -> NDArray[np.float64]:
-    """Shape (n,), float64; ones where none are given.
+    """Shape (n,), float64; where none are given one 1, seen n times, which takes no memory.
 
     Raises:
         ParameterError: another shape, not numbers, not finite, or negative.
     """
     if weights is None:
-        return np.ones(number)
+        return np.broadcast_to(np.float64(1.0), (number,))
     checked = _floats(weights, "weights")
     if checked.shape != (number,):
         msg = "weights must have one number for each point."
         raise ParameterError(msg)
-    if not np.isfinite(checked).all() or (checked < 0).any():
-        msg = "weights must be finite numbers of at least 0."
+    if number and not 0 <= float(checked.min()) <= float(checked.max()) <= _LARGEST:
+        msg = f"weights must be finite numbers of at least 0 and at most {_LARGEST:g}."
         raise ParameterError(msg)
     return checked
 
