@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hotspots.cluster.density import NOISE, dbscan
+from hotspots.cluster.people import founding_sightings, weights_of
+from hotspots.cluster.probable import joining
 from hotspots.model import Cluster, GeocodeStatus, Sighting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from hotspots.cluster.params import ClusterParams
-    from hotspots.geo import PointM
 
 _by_key = attrgetter("key")
 
@@ -49,34 +50,37 @@ def split_by_place(sightings: Iterable[Sighting]) -> PlacedSightings:
     )
 
 
-def cluster_sightings(sightings: Sequence[Sighting], params: ClusterParams) -> tuple[Cluster, ...]:
+def cluster_sightings(
+    sightings: Sequence[Sighting],
+    params: ClusterParams,
+    *,
+    vague: Iterable[Sighting] = (),
+) -> tuple[Cluster, ...]:
     """DBSCAN over the sightings that have a position good enough to found a cluster.
 
     A public place is one place whatever its extent. Any other position counts only if
     it is known to be within `eps_m`: otherwise the middle of a postcode sector, on which
     everything vague falls, becomes a hotspot. Noise is in no cluster. Clusters are in the
     order of their numbers, their sightings in the order of the keys.
+
+    Located sightings that are too vague to found anything, here or among `vague`, are then
+    `probable` in the cluster of their nearest core position, if one is within `eps_m`.
+    Clusters of fewer than `min_children` are here too: see `split_by_people`.
     """
-    founding = [
-        (sighting, point)
-        for sighting in sorted(sightings, key=_by_key)
-        if (point := _founding_point(sighting, params.eps_m)) is not None
-    ]
+    founding = founding_sightings(sightings, eps_m=params.eps_m)
     points_m = np.array([point.key for _, point in founding], dtype=np.float64).reshape(-1, 2)
-    labels = dbscan(points_m, eps_m=params.eps_m, min_samples=params.min_samples)
+    weights = weights_of(founding, max_per_child=params.max_per_child)
+    labels = dbscan(points_m, eps_m=params.eps_m, min_samples=params.min_samples, weights=weights)
     members: defaultdict[int, list[Sighting]] = defaultdict(list)
     for (sighting, _), label in zip(founding, labels.tolist(), strict=True):
         members[label].append(sighting)
+    probable = joining((*sightings, *vague), points_m, weights, labels=labels, params=params)
     return tuple(
-        Cluster(number=number, sightings=tuple(members[number]))
+        Cluster(
+            number=number,
+            sightings=tuple(members[number]),
+            probable=tuple(probable.get(number, ())),
+        )
         for number in sorted(members)
         if number != NOISE
     )
-
-
-def _founding_point(sighting: Sighting, eps_m: float) -> PointM | None:
-    where = sighting.where
-    if where.status is not GeocodeStatus.LOCATED:
-        return None
-    precise = where.precision_m is not None and where.precision_m <= eps_m
-    return where.point if precise or where.place_id is not None else None

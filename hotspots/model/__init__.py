@@ -8,6 +8,15 @@ gate (`hotspots.protect`) turns it into `hotspots.release`.
 
 from __future__ import annotations
 
+from hotspots.model.action import (
+    Action,
+    ActionPlace,
+    ActionStatus,
+    BeforeAfter,
+    Difference,
+    Disruption,
+    DisruptionVerdict,
+)
 from hotspots.model.episode import (
     LONDON,
     Episode,
@@ -21,6 +30,7 @@ from hotspots.model.episode import (
 )
 from hotspots.model.evidence import (
     Chance,
+    ChanceBackground,
     ChanceVerdict,
     Concentration,
     Direction,
@@ -29,6 +39,16 @@ from hotspots.model.evidence import (
     Stability,
     Travel,
 )
+from hotspots.model.finding import (
+    Change,
+    Finding,
+    FoundHotspot,
+    Ground,
+    Lineage,
+    Memory,
+    Remark,
+)
+from hotspots.model.forward import Forecast, ForwardCheck, ForwardVerdict, HoldOut
 from hotspots.model.geocoded import (
     Candidate,
     Decision,
@@ -43,35 +63,65 @@ from hotspots.model.hotspot import (
     Sighting,
     UnlistedCluster,
     WithheldHotspot,
+    Zone,
 )
+from hotspots.model.sealed import Approval, SealedCell, SealedRelease
+from hotspots.model.sweep import BadSign, KDistance, Setting, Sweep
 
 __all__ = [
     "LONDON",
+    "Action",
+    "ActionPlace",
+    "ActionStatus",
+    "Approval",
+    "BadSign",
+    "BeforeAfter",
     "Candidate",
     "Chance",
+    "ChanceBackground",
     "ChanceVerdict",
+    "Change",
     "Cluster",
     "Concentration",
     "Decision",
+    "Difference",
     "Direction",
+    "Disruption",
+    "DisruptionVerdict",
     "Episode",
     "EpisodeStatus",
     "Evidence",
+    "Finding",
     "Firmness",
+    "Forecast",
+    "ForwardCheck",
+    "ForwardVerdict",
+    "FoundHotspot",
     "GeocodeMethod",
     "GeocodeStatus",
     "Geocoded",
+    "Ground",
+    "HoldOut",
     "Hotspot",
     "HotspotFacts",
     "InterviewState",
+    "KDistance",
+    "Lineage",
+    "Memory",
     "PlaceMention",
     "PlaceRole",
     "PlaceSource",
     "PlacementType",
+    "Remark",
     "ReturnInterview",
+    "SealedCell",
+    "SealedRelease",
+    "Setting",
     "Sighting",
     "Stability",
+    "Sweep",
     "Travel",
     "UnlistedCluster",
     "WithheldHotspot",
+    "Zone",
 ]

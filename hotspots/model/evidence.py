@@ -35,9 +35,9 @@ class Stability:
     """Whether the cluster is found again when other children, or one fewer, are asked.
 
     `jaccard` is the mean over `samples` bootstrap samples of children of the best
-    overlap; None where there are too few children to resample.
-    `stands_without_any_child` tells whether it is still a cluster after each one of its
-    children has been left out in turn.
+    overlap; None, over no samples, where there are too few children to resample.
+    `stands_without_any_child` tells whether a cluster of at least two children is still
+    there after each one child has been left out in turn.
     """
 
     jaccard: float | None
@@ -54,6 +54,16 @@ class ChanceVerdict(StrEnum):
     INSUFFICIENT = "insufficient data"
 
 
+class ChanceBackground(StrEnum):
+    """Beside which places the test was made: it says no more than they do.
+
+    Beside equally likely places, one that is popular with everybody is beyond chance too.
+    """
+
+    PLACES_SEEN = "every place where a child was seen, each as likely"
+    SUPPLIED = "a supplied control set"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chance:
     """`p_value` is the corrected one; None where there is too little to test."""
@@ -61,6 +71,7 @@ class Chance:
     p_value: float | None
     permutations: int
     verdict: ChanceVerdict
+    against: ChanceBackground = ChanceBackground.PLACES_SEEN
 
 
 class Travel(StrEnum):
@@ -80,8 +91,10 @@ class Travel(StrEnum):
 class Direction:
     """Episodes of a period beside those of a frozen baseline, as rates per day.
 
-    `rate_ratio` is current over baseline with its 95 % interval (`low`, `high`); each is
-    None where it cannot be computed. An unbounded end of the interval is None too.
+    `rate_ratio` is current over baseline with its exact 95 % interval (`low`, `high`); each
+    is None where it cannot be computed. An unbounded end of the interval is None too.
+    `active_months` of the `months` of both periods had an episode. `hinges_on_one_child`
+    is whether a change would no longer be shown if one child were left out.
     """
 
     word: Travel
@@ -92,6 +105,9 @@ class Direction:
     rate_ratio: float | None
     low: float | None
     high: float | None
+    active_months: int = 0
+    months: int = 0
+    hinges_on_one_child: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

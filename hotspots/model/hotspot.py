@@ -33,10 +33,15 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
-    """Sightings that DBSCAN put together; `number` counts from 0 by the stated rule."""
+    """Sightings that DBSCAN put together; `number` counts from 0 by the stated rule.
+
+    `probable` are sightings too vague to found a cluster whose position is in reach of this
+    one. They are shown inside as "probable" and are in no figure, no test and no gate.
+    """
 
     number: int
     sightings: tuple[Sighting, ...]
+    probable: tuple[Sighting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +69,9 @@ class Hotspot:
 
     `place` names it; `places` are all public places that its sightings are at. The gate
     counts only sightings at places it is told of and finds fit to show, so where `places`
-    is left out only those at `place` can count.
+    is left out only those at `place` can count. `chosen_name` and `chosen_zone` are what
+    people called it instead; empty where nobody did. `probable` is the number of mentions
+    that are too vague to count and probably of here.
     """
 
     hotspot_id: str
@@ -73,16 +80,28 @@ class Hotspot:
     sightings: tuple[Sighting, ...]
     facts: HotspotFacts
     places: tuple[Place, ...] = ()
+    chosen_name: str = ""
+    chosen_zone: str = ""
+    probable: int = 0
 
     @property
     def name(self) -> str:
-        """The public place's name."""
-        return self.place.name
+        """The name that people chose, or the public place's."""
+        return self.chosen_name or self.place.name
 
     @property
     def zone(self) -> str:
-        """The named grouping in which the council reports it."""
-        return self.place.zone
+        """The named grouping in which the council reports it, as people chose or by its place."""
+        return self.chosen_zone or self.place.zone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zone:
+    """Hotspots that are taken together; `facts` count a child and an episode once."""
+
+    name: str
+    hotspot_ids: tuple[str, ...]
+    facts: HotspotFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,11 +35,12 @@ def make_sighting() -> Callable[..., Sighting]:
         place_id: str | None = None,
         precision_m: float | None = 50.0,
         status: GeocodeStatus = GeocodeStatus.LOCATED,
+        child: str = "c_synthetic",
     ) -> Sighting:
         return Sighting(
             episode=Episode(
                 episode_id=episode_id,
-                child_id="c_synthetic",
+                child_id=child,
                 status=EpisodeStatus.MISSING,
                 started_at=datetime(2021, 2, 1, 20, tzinfo=UTC),
                 returned_at=datetime(2021, 2, 2, 8, tzinfo=UTC),

@@ -1,0 +1,75 @@
+"""Months in which little was as usual: a baseline that holds them is a poor one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from hotspots.period import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExceptionalPeriod:
+    """Days that were unlike others for everybody in England; `source` says who says so."""
+
+    name: str
+    period: Period
+    source: str
+
+
+_SOURCE = (
+    "Institute for Government, Timeline of UK government coronavirus lockdowns and restrictions"
+)
+# From the day on which the law came into force to the last day of staying at home; the first
+# one to the eve of the reopening of pubs, restaurants and cinemas. Tiers and local
+# lockdowns differed from place to place and are not in the table.
+EXCEPTIONAL_PERIODS = (
+    ExceptionalPeriod(
+        name="the first national lockdown",
+        period=Period(first=date(2020, 3, 26), last=date(2020, 7, 3)),
+        source=_SOURCE,
+    ),
+    ExceptionalPeriod(
+        name="the second national lockdown",
+        period=Period(first=date(2020, 11, 5), last=date(2020, 12, 2)),
+        source=_SOURCE,
+    ),
+    ExceptionalPeriod(
+        name="the third national lockdown",
+        period=Period(first=date(2021, 1, 6), last=date(2021, 3, 28)),
+        source=_SOURCE,
+    ),
+)
+
+
+def exceptional_in(
+    period: Period, known: Sequence[ExceptionalPeriod] = EXCEPTIONAL_PERIODS
+) -> tuple[ExceptionalPeriod, ...]:
+    """The exceptional periods that share a day with this one, in the order given."""
+    return tuple(
+        one for one in known if one.period.first <= period.last and period.first <= one.period.last
+    )
+
+
+def baseline_warning(
+    baseline: Period, known: Sequence[ExceptionalPeriod] = EXCEPTIONAL_PERIODS
+) -> str:
+    """Why this baseline is a poor one, in a sentence for a person; empty if it is not."""
+    shared = [(one, _shared_days(baseline, one.period)) for one in exceptional_in(baseline, known)]
+    if not shared:
+        return ""
+    parts = " and ".join(f"{days} days of {one.name}" for one, days in shared)
+    total = (baseline.last - baseline.first).days + 1
+    return (
+        f"The baseline is a poor one: its {total} days hold {parts}, when children and places "
+        "were not as usual. What looks like a rise since then may be the return to normal life."
+    )
+
+
+def _shared_days(one: Period, other: Period) -> int:
+    first, last = max(one.first, other.first), min(one.last, other.last)
+    return (last - first).days + 1
