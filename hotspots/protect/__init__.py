@@ -3,9 +3,26 @@
 from __future__ import annotations
 
 from hotspots.protect.context import GateContext
+from hotspots.protect.differencing import (
+    Conflict,
+    approval_stands,
+    conflicts_of,
+    refuse_differences,
+)
 from hotspots.protect.gate import Gated, protect
 from hotspots.protect.opendata import protect_open
 from hotspots.protect.policy import Policy
 from hotspots.protect.policyfile import load_policy
 
-__all__ = ["GateContext", "Gated", "Policy", "load_policy", "protect", "protect_open"]
+__all__ = [
+    "Conflict",
+    "GateContext",
+    "Gated",
+    "Policy",
+    "approval_stands",
+    "conflicts_of",
+    "load_policy",
+    "protect",
+    "protect_open",
+    "refuse_differences",
+]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hotspots.describe import distinct_ids
+from hotspots.cluster import coarse_groups
+from hotspots.describe import distinct_ids, zone_names
 from hotspots.errors import ParameterError
 from hotspots.model import WithheldHotspot
+from hotspots.protect.behind import cells_behind
 from hotspots.protect.cell import Cell, Rule
 from hotspots.protect.counting import (
     counted_sightings,
@@ -18,23 +20,27 @@ from hotspots.protect.counting import (
 from hotspots.protect.figures import shown_episodes, withheld
 from hotspots.protect.floor import refuse_weaker
 from hotspots.protect.notices import notices_of
-from hotspots.protect.showing import show_hotspot, show_zones
+from hotspots.protect.showing import Named, show_hotspot, show_zones
 from hotspots.release import Release, ShownCount, Withheld
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hotspots.model import Hotspot
+    from hotspots.model import Hotspot, SealedCell
     from hotspots.protect.context import GateContext
     from hotspots.protect.policy import PeopleRules, Policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gated:
-    """The release for the audience, and what was kept from it, for the inside alone."""
+    """The release for the audience; and for the inside alone, what was kept from it.
+
+    `cells` is what stands behind the figures that are shown: the ledger compares it.
+    """
 
     release: Release
     withheld: tuple[WithheldHotspot, ...]
+    cells: tuple[SealedCell, ...]
 
 
 def protect(hotspots: Sequence[Hotspot], *, policy: Policy, context: GateContext) -> Gated:
@@ -62,7 +68,13 @@ def protect(hotspots: Sequence[Hotspot], *, policy: Policy, context: GateContext
         for hotspot, failed in sorted(verdicts, key=lambda verdict: verdict[0].hotspot_id)
         if failed
     ]
-    return Gated(release=release, withheld=tuple(kept_back))
+    cells = cells_behind(
+        passed,
+        rules=policy.rules,
+        context=context,
+        total_is_shown=release.total_episodes.reason is None,
+    )
+    return Gated(release=release, withheld=tuple(kept_back), cells=cells)
 
 
 def _failures(hotspot: Hotspot, policy: Policy, context: GateContext) -> Iterator[Rule]:
@@ -89,11 +101,18 @@ def _release(
     *,
     fits: bool,
 ) -> Release:
-    ordered = sorted(passed, key=_by_zone_and_name)
+    # Of the passed alone: a zone that a withheld hotspot shaped would tell of it.
+    zones = zone_names(passed, coarse_groups([hotspot.place.point for hotspot in passed]))
+    ordered = sorted(passed, key=lambda one: _by_zone_and_name(one, zones[one.hotspot_id]))
     # Numbered anew among those shown: an inside id with `-2` would tell of a hidden one.
     ids = distinct_ids([hotspot.place.place_id for hotspot in ordered])
     shown = tuple(
-        show_hotspot(hotspot, hotspot_id=hotspot_id, rules=rules, context=context)
+        show_hotspot(
+            hotspot,
+            named=Named(hotspot_id=hotspot_id, zone=zones[hotspot.hotspot_id]),
+            rules=rules,
+            context=context,
+        )
         for hotspot_id, hotspot in zip(ids, ordered, strict=True)
     )
     return Release(
@@ -112,9 +131,9 @@ def _release(
     )
 
 
-def _by_zone_and_name(hotspot: Hotspot) -> tuple[bool, str, str, str]:
+def _by_zone_and_name(hotspot: Hotspot, zone: str) -> tuple[bool, str, str, str]:
     """By zone and name, never by size: an order by figures would tell what rounding hides."""
-    return (not hotspot.zone, hotspot.zone, hotspot.name, hotspot.hotspot_id)
+    return (not zone, zone, hotspot.name, hotspot.hotspot_id)
 
 
 def _total(rules: PeopleRules, context: GateContext, *, fits: bool) -> ShownCount:

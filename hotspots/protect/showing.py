@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hotspots.geo import to_lon_lat
@@ -26,18 +27,26 @@ _HOURS_IN_A_BAND = 6
 TIME_BANDS = ("midnight to 6 am", "6 am to noon", "noon to 6 pm", "6 pm to midnight")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What a release calls a hotspot: its id among the shown, and its zone among them."""
+
+    hotspot_id: str
+    zone: str
+
+
 def show_hotspot(
-    hotspot: Hotspot, *, hotspot_id: str, rules: PeopleRules, context: GateContext
+    hotspot: Hotspot, *, named: Named, rules: PeopleRules, context: GateContext
 ) -> ReleasedHotspot:
     """A hotspot that passed every rule; the position is the gazetteer's, whatever the points."""
     counted = counted_sightings(hotspot, rules.timing, context)
     cell = Cell.of(sighting.episode for sighting in counted)
     first, last = _months(counted) if rules.shows.months else (None, None)
     return ReleasedHotspot(
-        hotspot_id=hotspot_id,
+        hotspot_id=named.hotspot_id,
         name=hotspot.name,
         category=hotspot.place.category,
-        zone=hotspot.zone,
+        zone=named.zone,
         area=_area(hotspot.ward) if rules.shows.areas else None,
         position=_position(hotspot.place),
         extent_m=hotspot.place.extent_m,
@@ -45,7 +54,7 @@ def show_hotspot(
         children=shown_children(cell, rules),
         first_month=first,
         last_month=last,
-        time_bands=_time_bands(counted, rules) if rules.shows.time_bands else (),
+        time_bands=_time_bands(counted, rules),
     )
 
 
@@ -83,15 +92,29 @@ def _months(counted: Sequence[Sighting]) -> tuple[str, str]:
 def _time_bands(
     counted: Sequence[Sighting], rules: PeopleRules
 ) -> tuple[tuple[str, ShownCount], ...]:
-    """All four bands of the local day, or none: one that is missing would stand out."""
-    episodes: list[list[Episode]] = [[] for _ in TIME_BANDS]
+    return tuple(
+        (name, shown_episodes(Cell.of(own), rules)) for name, own in bands_shown(counted, rules)
+    )
+
+
+def bands_shown(
+    counted: Sequence[Sighting], rules: PeopleRules
+) -> tuple[tuple[str, tuple[Episode, ...]], ...]:
+    """All four bands of the local day with their episodes, or none: a missing one stands out.
+
+    Each band must pass every rule. So must what is in no band (nobody knows when), if
+    there is anything: the bands could be taken from the hotspot's own figure.
+    """
+    if not rules.shows.time_bands:
+        return ()
+    bands: list[list[Episode]] = [[] for _ in TIME_BANDS]
     for sighting in counted:
         moment = sighting.episode.moment(sighting.mention.role)
         if moment is not None:
-            episodes[moment.astimezone(LONDON).hour // _HOURS_IN_A_BAND].append(sighting.episode)
-    cells = [Cell.of(own) for own in episodes]
+            bands[moment.astimezone(LONDON).hour // _HOURS_IN_A_BAND].append(sighting.episode)
+    timed = {episode.episode_id for own in bands for episode in own}
+    rest = [s.episode for s in counted if s.episode.episode_id not in timed]
+    cells = [Cell.of(own) for own in (*bands, *([rest] if rest else []))]
     if any(cell.failures(rules.thresholds) for cell in cells):
         return ()
-    return tuple(
-        (name, shown_episodes(cell, rules)) for name, cell in zip(TIME_BANDS, cells, strict=True)
-    )
+    return tuple((name, tuple(own)) for name, own in zip(TIME_BANDS, bands, strict=True))

@@ -5,21 +5,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from hotspots.database import check_database, open_database, reading, require_utc, writing
-from hotspots.register.decisions import current_decisions, write_decisions
+from hotspots.register.actions import current_actions, versions_of_action, write_actions
+from hotspots.register.decisions import (
+    current_decisions,
+    forgotten_decisions,
+    write_decisions,
+    write_forgotten,
+)
+from hotspots.register.findings import read_memory, write_finding, write_remark
+from hotspots.register.ledger import read_releases, write_releases
 from hotspots.register.recall import current_episodes, placement_postcodes, versions_of
 from hotspots.register.recording import arrivals_of, write_batch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
     from types import TracebackType
 
     from sqlalchemy import Engine
 
     from hotspots.ledger import Batch
-    from hotspots.model import Decision, Episode
+    from hotspots.model import (
+        Action,
+        Decision,
+        Episode,
+        FoundHotspot,
+        Memory,
+        Remark,
+        SealedRelease,
+    )
     from hotspots.period import Period
     from hotspots.register.accounts import EpisodeVersion, RecordOutcome
+    from hotspots.register.decisions import ForgottenDecision
+    from hotspots.register.findings import RemarkKind
 
 _PACKAGE = "hotspots.register"
 _TURN = "register"
@@ -88,6 +106,95 @@ class Register:
         """The decision that holds for each text, sorted by text."""
         with reading(self._engine) as connection:
             return current_decisions(connection)
+
+    def forget(self, texts: Iterable[str], *, by: str, at: datetime) -> int:
+        """Take back what was settled for these very texts; returns how many had an answer.
+
+        Who did it and when is kept, and what had been settled too.
+
+        Raises:
+            StoreError: nobody says so, or the database cannot be written.
+        """
+        given = tuple(texts)
+        with writing(self._engine, turn=_TURN) as connection:
+            return write_forgotten(connection, given, by=by, at=at)
+
+    def forgotten(self) -> tuple[ForgottenDecision, ...]:
+        """What was taken back and not settled again since, sorted by text."""
+        with reading(self._engine) as connection:
+            return forgotten_decisions(connection)
+
+    def enter_actions(self, actions: Iterable[Action]) -> int:
+        """Keep actions of the disruption register; returns how many are new or changed.
+
+        Raises:
+            StoreError: two entries contradict each other, or the database cannot be written;
+                nothing was kept.
+        """
+        given = tuple(actions)
+        with writing(self._engine, turn=_TURN) as connection:
+            return write_actions(connection, given)
+
+    def actions(self) -> tuple[Action, ...]:
+        """Each action as it stands, by the day it began; withdrawn ones are among them."""
+        with reading(self._engine) as connection:
+            return current_actions(connection)
+
+    def action_history(self, action_id: str) -> tuple[Action, ...]:
+        """All that was ever said of one action, the oldest first; empty if it is not known."""
+        with reading(self._engine) as connection:
+            return versions_of_action(connection, action_id)
+
+    def remember(
+        self, hotspots: Iterable[FoundHotspot], *, run_id: str, period: Period, found_at: datetime
+    ) -> int:
+        """Keep what a publication found; returns its number. The same again is kept once.
+
+        Raises:
+            StoreError: the database cannot be written; nothing was kept.
+        """
+        taken = tuple(hotspots)
+        with writing(self._engine, turn=_TURN) as connection:
+            return write_finding(connection, taken, run_id=run_id, period=period, found_at=found_at)
+
+    def remark(self, kind: RemarkKind, remark: Remark) -> bool:
+        """Keep the name or zone that a person chose; False: it was so already.
+
+        Raises:
+            StoreError: no publication found such a hotspot, or it cannot be written.
+        """
+        with writing(self._engine, turn=_TURN) as connection:
+            return write_remark(connection, kind, remark)
+
+    def enter_releases(
+        self,
+        releases: Iterable[SealedRelease],
+        *,
+        judge: Callable[[Sequence[SealedRelease], Sequence[SealedRelease]], None],
+    ) -> int:
+        """Enter releases that are about to be sealed into the ledger, if `judge` lets them.
+
+        `judge` is given the new ones and all that were entered before, in one turn: two
+        publications at once are judged one after the other. Entered before sealing, so
+        that no release is ever out without its entry. Returns how many were new.
+
+        Raises:
+            StoreError: the database cannot be written; nothing was entered.
+        """
+        new = tuple(releases)
+        with writing(self._engine, turn=_TURN) as connection:
+            judge(new, read_releases(connection))
+            return write_releases(connection, new)
+
+    def released(self) -> tuple[SealedRelease, ...]:
+        """All that was ever let out, the oldest first."""
+        with reading(self._engine) as connection:
+            return read_releases(connection)
+
+    def memory(self) -> Memory:
+        """What publications found, the oldest first, and what people call it."""
+        with reading(self._engine) as connection:
+            return read_memory(connection)
 
     def check(self) -> None:
         """See that the database can be read, has the right schema, and is whole.

@@ -124,3 +124,13 @@ DECISION = Table(
     Column("decided_by", Text, nullable=False),
     Column("decided_at", UtcDateTime, nullable=False),
 )
+
+DECISION_FORGOTTEN = Table(
+    "decision_forgotten",
+    METADATA,
+    Column("text_hash", DIGEST, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("forgotten_by", Text, nullable=False),
+    Column("forgotten_at", UtcDateTime, nullable=False),
+    ForeignKeyConstraint(["text_hash", "number"], ["decision.text_hash", "decision.number"]),
+)

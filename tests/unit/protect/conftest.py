@@ -43,12 +43,13 @@ def make_place() -> Callable[..., Place]:
         category: str = "supermarket",
         zone: str = "Town",
         publishable: bool = True,
+        east_m: float = 0.0,
     ) -> Place:
         return Place(
             place_id=name.lower().replace(" ", "-"),
             name=name,
             category=category,
-            point=PointM(437_434.0, 332_993.0),
+            point=PointM(437_434.0 + east_m, 332_993.0),
             extent_m=60.0,
             accuracy_m=30.0,
             zone=zone,

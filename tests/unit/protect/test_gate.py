@@ -254,7 +254,7 @@ def test_hotspots_come_by_zone_and_name_and_never_by_size(
     make_context: Callable[..., GateContext],
 ) -> None:
     places = [
-        (make_place("Alone", zone=""), (9,) * 10),
+        (make_place("Alone", zone="", east_m=5_000), (9,) * 10),
         (make_place("Zebra", zone="Centre"), (2,) * 10),
         (make_place("Aldi", zone="West"), (5,) * 10),
         (make_place("Bank", zone="Centre"), (2, 1, 1, 1)),
@@ -332,6 +332,57 @@ def test_time_bands_are_shown_only_if_each_of_the_four_passes(
     assert tuple((n, c.text) for n, c in released.time_bands) == (expected if shown else ())
 
 
+@pytest.mark.parametrize(
+    ("untimed", "shown"), [((), True), ((2, 2, 1), True), ((1,), False), ((9, 1), False)]
+)
+def test_time_bands_are_not_shown_where_the_rest_could_be_subtracted(
+    seen_at: Callable[..., Hotspot],
+    make_sighting: Callable[..., Sighting],
+    make_episode: Callable[..., Episode],
+    make_context: Callable[..., GateContext],
+    untimed: tuple[int, ...],
+    *,
+    shown: bool,
+) -> None:
+    hotspot = seen_at(dict.fromkeys((1, 8, 13, 19), (3, 3, 2)))
+    children = [child for child, number in enumerate(untimed) for _ in range(number)]
+    rest = [
+        make_sighting(make_episode(100 + n, child=child), role=PlaceRole.VISITED)
+        for n, child in enumerate(children)
+    ]
+    mixed = replace(hotspot, sightings=(*hotspot.sightings, *rest))
+    gated = protect([mixed], policy=PARTNER, context=make_context())
+    assert bool(gated.release.hotspots[0].time_bands) is shown
+    assert len(gated.cells) == (5 if shown else 1)
+
+
+def test_behind_each_figure_stand_its_own_episodes_and_behind_what_is_hidden_none(
+    episodes_of: Callable[..., tuple[Episode, ...]],
+    make_place: Callable[..., Place],
+    make_hotspot: Callable[..., Hotspot],
+    make_context: Callable[..., GateContext],
+) -> None:
+    episodes = episodes_of(SAFE)
+    hotspots = [
+        make_hotspot(episodes, place=make_place("Shop")),
+        make_hotspot(episodes_of((9,)), place=make_place("Hidden", east_m=5_000)),
+    ]
+    context = make_context(episodes=episodes)
+    (cell,) = protect(hotspots, policy=PARTNER, context=context).cells
+    assert (cell.name, len(cell.records)) == ("Shop", len(episodes))
+    assert not any("c_0" in part or "e00" in part for record in cell.records for part in record)
+    assert protect(hotspots, policy=PUBLIC, context=context).cells == ()
+
+
+def test_behind_the_citys_total_stands_every_episode_that_it_counts(
+    episodes_of: Callable[..., tuple[Episode, ...]], whole_year: Callable[..., GateContext]
+) -> None:
+    gated = protect([], policy=PUBLIC, context=whole_year(episodes_of((2,) * 10)))
+    assert gated.release.total_episodes.value == 20
+    (cell,) = gated.cells
+    assert (cell.name, len(cell.records)) == ("the whole city", 20)
+
+
 def test_a_weak_policy_shows_nothing(make_context: Callable[..., GateContext]) -> None:
     assert PARTNER.rules is not None
     thresholds = replace(PARTNER.rules.thresholds, p_percent=1)
@@ -345,3 +396,23 @@ def test_children_are_never_shown_under_the_policy_for_open_data(
 ) -> None:
     with pytest.raises(ParameterError, match="data without people"):
         protect([], policy=load_policy(Audience.OPEN_DATA), context=make_context())
+
+
+def test_zones_nobody_named_are_made_of_the_shown_hotspots_alone(
+    episodes_of: Callable[..., tuple[Episode, ...]],
+    make_place: Callable[..., Place],
+    make_hotspot: Callable[..., Hotspot],
+    make_context: Callable[..., GateContext],
+) -> None:
+    shown = [
+        make_hotspot(episodes_of(SAFE), place=make_place("West", zone="")),
+        make_hotspot(episodes_of(SAFE), place=make_place("East", zone="", east_m=1_000)),
+    ]
+    between = make_hotspot(episodes_of((9,)), place=make_place("Hidden", zone="", east_m=500))
+    joining = make_hotspot(episodes_of(SAFE), place=make_place("Middle", zone="", east_m=500))
+    without = protect([*shown, between], policy=PARTNER, context=make_context()).release
+    assert without.zones == ()
+    assert [h.zone for h in without.hotspots] == ["", ""]
+    joined = protect([*shown, joining], policy=PARTNER, context=make_context()).release
+    assert [z.name for z in joined.zones] == ["Around Middle"]
+    assert joined.zones[0].hotspot_ids == ("east", "middle", "west")

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from hotspots.errors import InternalError
+from hotspots.protect.secondary import Frame, Margin, Reading, also_hidden, readings
+
+SUM = Frame(margins=(Margin(total="all", parts=("a", "b", "c")),))
+
+
+def _exactly(**figures: int) -> dict[str, tuple[int, int]]:
+    return {name: (value, value) for name, value in figures.items()}
+
+
+def test_what_is_left_of_a_total_is_read_exactly() -> None:
+    shown = _exactly(all=245, a=180, b=49)
+    assert readings(shown, SUM, asked=["c"]) == (Reading(low=16, high=16),)
+
+
+def test_two_hidden_parts_can_be_anything_that_adds_up() -> None:
+    shown = _exactly(all=20, a=8)
+    assert readings(shown, SUM, asked=["b", "c"]) == (Reading(low=0, high=12),) * 2
+
+
+def test_rounding_widens_what_can_be_read() -> None:
+    shown = {"all": (18, 22), "a": (3, 7), "b": (8, 12)}
+    assert readings(shown, SUM, asked=["c"]) == (Reading(low=0, high=11),)
+
+
+def test_a_cell_that_stands_in_no_sum_has_no_upper_bound() -> None:
+    assert readings({}, Frame(), asked=["x"]) == (Reading(low=0, high=None),)
+    assert readings({}, SUM, asked=["all", "a"]) == (Reading(low=0, high=None),) * 2
+    assert Reading(low=0, high=None).is_wider_than(10**9)
+
+
+def test_children_are_no_more_than_their_episodes() -> None:
+    frame = Frame(at_most=(("children", "episodes"),))
+    assert readings(_exactly(episodes=4), frame, asked=["children"]) == (Reading(low=0, high=4),)
+    assert readings(_exactly(children=4), frame, asked=["episodes"]) == (Reading(low=4, high=None),)
+
+
+def test_figures_that_contradict_one_another_are_our_mistake() -> None:
+    with pytest.raises(InternalError):
+        readings(_exactly(all=1, a=2), SUM, asked=["b"])
+
+
+def test_bounds_are_those_of_every_table_that_fits() -> None:
+    """Against counting out: two sums that share cells, every figure shown or not."""
+    frame = Frame(
+        margins=(Margin(total="t", parts=("a", "b")), Margin(total="u", parts=("b", "c"))),
+    )
+    truth = {"a": 2, "b": 1, "c": 3, "t": 3, "u": 4}
+    names = sorted(truth)
+    worlds = [
+        {"a": a, "b": b, "c": c, "t": a + b, "u": b + c} for a, b, c in product(range(9), repeat=3)
+    ]
+    for choice in product((False, True), repeat=len(names)):
+        shown = {n: (truth[n], truth[n] + 1) for n, seen in zip(names, choice, strict=True) if seen}
+        fitting = [w for w in worlds if all(lo <= w[n] <= hi for n, (lo, hi) in shown.items())]
+        hidden = [n for n in names if n not in shown]
+        for name, read in zip(hidden, readings(shown, frame, asked=hidden), strict=True):
+            values = {world[name] for world in fitting}
+            assert read.low == min(values)
+            assert read.high == max(values) or (read.high is None and max(values) >= 8)
+
+
+def test_the_cheapest_part_goes_before_any_total() -> None:
+    shown = _exactly(all=100, a=60, b=30)
+    cost = {"all": 1, "a": 60, "b": 30}
+    assert also_hidden(shown, SUM, hidden=["c"], width=5, cost=cost) == ("b",)
+
+
+def test_nothing_more_is_hidden_where_it_is_safe_already() -> None:
+    assert also_hidden(_exactly(all=100, a=60), SUM, hidden=["b", "c"], width=5, cost={}) == ()
+    assert also_hidden(_exactly(z=3), SUM, hidden=["c"], width=5, cost={}) == ()
+
+
+def test_parts_too_small_to_hide_behind_take_the_total_with_them() -> None:
+    shown = _exactly(all=6, a=1, b=2)
+    cost = {"all": 6, "a": 1, "b": 2}
+    assert also_hidden(shown, SUM, hidden=["c"], width=5, cost=cost) == ("a", "b")
+    assert also_hidden(shown, SUM, hidden=["c"], width=6, cost=cost) == ("a", "b", "all")
