@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hotspots.cli.options import out_option
-from hotspots.cli.workshop import now, open_access
+from hotspots.cli.workshop import note, now, open_access
 from hotspots.errors import ParameterError
 from hotspots.pipeline import Workspace
 from hotspots.release import PEOPLE_AUDIENCES, Audience
@@ -47,6 +47,7 @@ def create(**options: Any) -> None:
             expires_at=moment + timedelta(days=options["days"]),
             now=moment,
         )
+        note(access, "key.create", made.key_id)
     click.echo(made.secret)
     click.echo(f"Key {made.key_id} for {options['days']} days. It is shown this once.", err=True)
 
@@ -72,4 +73,5 @@ def revoke(out: Path, key_id: str) -> None:
         if not access.revoke_key(key_id, now=now()):
             msg = "There is no such key, or it was revoked before. See: hotspots key list"
             raise ParameterError(msg)
+        note(access, "key.revoke", key_id)
     click.echo(f"Key {key_id} is revoked.")

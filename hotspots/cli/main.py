@@ -11,22 +11,76 @@ import logging
 import sys
 
 import click
-from pydantic import ValidationError
+from pydantic_core import ValidationError  # pydantic's own, without importing all of it
 
 from hotspots import __version__
-from hotspots.cli.audit import audit
-from hotspots.cli.boundaries import boundaries
-from hotspots.cli.demo import demo
-from hotspots.cli.gazetteer import gazetteer
-from hotspots.cli.keys import key
-from hotspots.cli.review import review
-from hotspots.cli.run import ingest, publish, report, run
-from hotspots.cli.serve import serve
-from hotspots.cli.tables import cluster, geocode
+from hotspots.cli.lazy import Elsewhere, LazyGroup
 from hotspots.errors import InternalError, UserError
 
+COMMANDS = {
+    "demo": Elsewhere(
+        "hotspots.cli.demo:demo",
+        "Build the synthetic Derby register, run the real pipeline on it, and publish.",
+    ),
+    "run": Elsewhere(
+        "hotspots.cli.run:run",
+        "Read episode files, find the hotspots, protect and publish them.",
+    ),
+    "ingest": Elsewhere(
+        "hotspots.cli.run:ingest", "Read episode files into the register and stop there."
+    ),
+    "publish": Elsewhere(
+        "hotspots.cli.run:publish",
+        "Find, protect and publish the hotspots of what is in the register.",
+    ),
+    "report": Elsewhere(
+        "hotspots.cli.run:report",
+        "Write the inside report alone: what each audience would see, before publishing.",
+    ),
+    "review": Elsewhere(
+        "hotspots.cli.review:review", "Settle the places that the geocoder would not guess."
+    ),
+    "tune": Elsewhere(
+        "hotspots.cli.tune:tune", "Try many eps and min_samples, and say which to choose and why."
+    ),
+    "actions": Elsewhere(
+        "hotspots.cli.actions:actions",
+        "Keep what agencies do about a place: the disruption register.",
+    ),
+    "hotspot": Elsewhere(
+        "hotspots.cli.hotspot:hotspot",
+        "See the hotspots of the last publication; name them, and put them into zones.",
+    ),
+    "geocode": Elsewhere(
+        "hotspots.cli.geocode:geocode", "Geocode one column of a CSV, XLSX or Parquet file."
+    ),
+    "cluster": Elsewhere(
+        "hotspots.cli.cluster:cluster",
+        "Label the points of a CSV or Parquet file with DBSCAN; -1 is noise.",
+    ),
+    "boundaries": Elsewhere(
+        "hotspots.cli.boundaries:boundaries", "Look after the ward boundaries."
+    ),
+    "gazetteer": Elsewhere(
+        "hotspots.cli.gazetteer:gazetteer", "Look after the list of public places."
+    ),
+    "key": Elsewhere(
+        "hotspots.cli.keys:key", "Make, list and revoke API keys for partners' programs."
+    ),
+    "audit": Elsewhere(
+        "hotspots.cli.audit:audit", "Check the record of who read what, and ask it."
+    ),
+    "serve": Elsewhere(
+        "hotspots.cli.serve:serve", "Serve what was published to partners; stop it with Ctrl+C."
+    ),
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group(
+    cls=LazyGroup,
+    elsewhere=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="hotspots")
 def hotspots() -> None:
     """Hotspots of missing episodes, made safe to share.
@@ -35,24 +89,6 @@ def hotspots() -> None:
     Try it:      hotspots demo --serve
     Your file:   hotspots run episodes.xlsx --from 2021-01-01 --to 2021-06-30 --out out
     """  # noqa: D301 - \b is click's mark for "keep these lines as they are"
-
-
-for _command in (
-    demo,
-    run,
-    ingest,
-    publish,
-    report,
-    review,
-    geocode,
-    cluster,
-    boundaries,
-    gazetteer,
-    key,
-    audit,
-    serve,
-):
-    hotspots.add_command(_command)
 
 
 def main() -> None:

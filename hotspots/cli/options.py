@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hotspots.cluster import ClusterParams
+from hotspots.errors import ParameterError
+from hotspots.model import Approval
+from hotspots.period import Period
+from hotspots.protect import approval_stands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,6 +93,33 @@ cluster_options = _all(
         f"default {DEFAULTS.min_samples}, for open data {OPEN_DATA_DEFAULTS.min_samples}.",
     ),
 )
+evidence_options = _all(
+    click.option(
+        "--min-children",
+        type=int,
+        default=DEFAULTS.min_children,
+        show_default=True,
+        help="Different young people that a hotspot takes; fewer are told apart, inside.",
+    ),
+    click.option(
+        "--max-per-child",
+        type=int,
+        help="The most that one young person's mentions count at one place; default: no limit.",
+    ),
+    click.option(
+        "--baseline-from",
+        type=Day(),
+        envvar="HOTSPOTS_BASELINE_FROM",
+        help="First day of the frozen period beside which change is told.",
+    ),
+    click.option("--baseline-to", type=Day(), envvar="HOTSPOTS_BASELINE_TO", help="Its last day."),
+    click.option(
+        "--control",
+        type=FILE,
+        help="Places where anybody could be (easting, northing, weight), for the test of chance; "
+        "without it a place that is popular with everybody is beyond chance too.",
+    ),
+)
 profile_option = click.option(
     "--profile",
     default="case-system",
@@ -101,6 +132,16 @@ seed_option = click.option(
 )
 context_option = click.option(
     "--context", type=FILE, help="The release.json of an open-data run, to lay under the map."
+)
+approval_options = _all(
+    click.option(
+        "--reason", default="", help="Why this release may go out although the ledger refuses it."
+    ),
+    click.option(
+        "--approved-by",
+        multiple=True,
+        help="Who answers for it; twice, for two different people.",
+    ),
 )
 strict_option = click.option(
     "--strict", is_flag=True, help="Exit with 1 if rows were rejected or places need a look."
@@ -118,4 +159,36 @@ def cluster_params(options: dict[str, Any], *, open_data: bool = False) -> Clust
     return ClusterParams(
         eps_m=default.eps_m if eps_m is None else eps_m,
         min_samples=default.min_samples if min_samples is None else min_samples,
+        min_children=options.get("min_children", default.min_children),
+        max_per_child=options.get("max_per_child"),
     )
+
+
+def baseline_of(options: dict[str, Any]) -> Period | None:
+    """The frozen period that was named, if any.
+
+    Raises:
+        ParameterError: only one end of it, or the wrong way round.
+    """
+    first, last = options["baseline_from"], options["baseline_to"]
+    if first is None and last is None:
+        return None
+    if first is None or last is None:
+        msg = "A baseline takes both --baseline-from and --baseline-to."
+        raise ParameterError(msg)
+    return Period(first=first, last=last)
+
+
+def approval_of(options: dict[str, Any]) -> Approval | None:
+    """What two people answer for, if anything; for this one publication alone.
+
+    Raises:
+        ParameterError: a reason without two different people, or people without a reason.
+    """
+    reason, people = options["reason"].strip(), tuple(options["approved_by"])
+    if not reason and not people:
+        return None
+    if not reason or not approval_stands(people):
+        msg = "An exception takes a --reason and two different people, each with --approved-by."
+        raise ParameterError(msg)
+    return Approval(reason=reason, approved_by=people)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from hotspots.cli.control import read_control
 from hotspots.cli.options import (
     FILE,
+    approval_of,
+    approval_options,
+    baseline_of,
     cluster_options,
     cluster_params,
     context_option,
+    evidence_options,
     ground_options,
     out_option,
     period_options,
@@ -21,7 +27,17 @@ from hotspots.cli.options import (
 )
 from hotspots.cli.period import period_of
 from hotspots.cli.summary import print_intake, print_open_data, print_published
-from hotspots.cli.workshop import Choices, now, open_ground, open_releases, open_tools, say
+from hotspots.cli.workshop import (
+    Choices,
+    note,
+    now,
+    open_access,
+    open_ground,
+    open_releases,
+    open_tools,
+    say,
+)
+from hotspots.errors import ReleaseRefusedError
 from hotspots.ingest import load_profile
 from hotspots.ingest.profile import ProfileKind
 from hotspots.pipeline import OpenTerms, Terms, Workspace, prepare, run_open_data, take_in
@@ -44,7 +60,9 @@ if TYPE_CHECKING:
 @ground_options
 @store_options
 @cluster_options
+@evidence_options
 @context_option
+@approval_options
 @strict_option
 def run(files: tuple[Path, ...], **options: Any) -> None:
     """Read episode files, find the hotspots, protect and publish them."""
@@ -80,7 +98,9 @@ def ingest(files: tuple[Path, ...], **options: Any) -> None:
 @ground_options
 @store_options
 @cluster_options
+@evidence_options
 @context_option
+@approval_options
 @strict_option
 def publish(**options: Any) -> None:
     """Find, protect and publish the hotspots of what is in the register."""
@@ -96,6 +116,7 @@ def publish(**options: Any) -> None:
 @ground_options
 @store_options
 @cluster_options
+@evidence_options
 @context_option
 def report(**options: Any) -> None:
     """Write the inside report alone: what each audience would see, before publishing."""
@@ -109,8 +130,15 @@ def report(**options: Any) -> None:
 def _publish(
     options: dict[str, Any], workspace: Workspace, tools: Tools, intake: Intake | None
 ) -> Published:
-    terms = _terms(options, tools)
-    published = publish_run(workspace, terms=terms, tools=tools, intake=intake)
+    terms = replace(_terms(options, tools), approval=approval_of(options))
+    action = "release" if terms.approval is None else "release.by-exception"
+    with open_access(workspace) as access:
+        try:
+            published = publish_run(workspace, terms=terms, tools=tools, intake=intake)
+        except ReleaseRefusedError:
+            note(access, action, str(terms.period), refused=True)
+            raise
+        note(access, action, *(gated.release.digest for gated in published.gated))
     print_published(published, workspace)
     return published
 
@@ -122,6 +150,8 @@ def _terms(options: dict[str, Any], tools: Tools) -> Terms:
         period=period_of(first, options["last"], days=days),
         cluster=cluster_params(options),
         now=now(),
+        baseline=baseline_of(options),
+        background=read_control(options["control"]),
     )
 
 

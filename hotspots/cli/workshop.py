@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import click
 
-from hotspots.access import AccessStore
+from hotspots.access import AccessStore, AuditEvent
 from hotspots.errors import InputError, StoreError
 from hotspots.ingest import Pseudonymiser, load_profile
 from hotspots.keyfile import load_or_create_key
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hotspots.pipeline import Ground
+
+
+# Whoever may run commands here may read the register: the trail needs no finer name.
+COMMAND_LINE = "command-line"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +128,20 @@ def open_access(
     )
     with closing(access):
         yield access
+
+
+def note(access: AccessStore, action: str, *object_ids: str, refused: bool = False) -> None:
+    """Write into the audit trail what somebody at this machine did, in identifiers alone."""
+    for object_id in object_ids:
+        event = AuditEvent(
+            action=action,
+            principal_id=COMMAND_LINE,
+            object_id=object_id,
+            decision="denied" if refused else "allowed",
+            count=0 if refused else 1,
+            request_id="",
+        )
+        access.record(event, now=now())
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hotspots.model import GeocodeStatus
 from hotspots.pipeline.runreport import RunReport, run_id_of, versions
+from hotspots.pipeline.words import appraisal_counts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,9 @@ def account(
         "as_of": terms.as_of.isoformat(),
         "policies": {g.release.audience.value: g.release.policy_version for g in gated},
         "banner": terms.banner,
+        "baseline": None if terms.baseline is None else str(terms.baseline),
+        "control_set": terms.background is not None,
+        "seed": terms.seed,
         "context": None if tools.context is None else tools.context.digest,
     }
     inputs = () if intake is None else tuple(asdict(one) for one in intake.batch.ledgers)
@@ -71,7 +75,9 @@ def _analysis_counts(analysis: Analysis) -> dict[str, Any]:
         "mentions": sum(len(episode.mentions) for episode in analysis.episodes),
         "geocoded": _geocoding(analysis.sightings),
         "hotspots": len(analysis.hotspots),
+        "clusters_of_too_few_children": len(analysis.of_too_few),
         "unlisted_clusters": len(analysis.unlisted),
+        "evidence": appraisal_counts(analysis.appraisal),
         "episodes_with_a_usable_place": len(
             {
                 s.episode.episode_id

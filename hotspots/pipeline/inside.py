@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from hotspots.pipeline.words import appraisal_view
 from hotspots.report import (
     AudienceView,
     RegisterChange,
@@ -29,7 +31,12 @@ def write_inside(
 ) -> None:
     """Write `report.html` and `review.xlsx` into the inside folder."""
     folder, analysis = workspace.inside, published.analysis
-    write_review(analysis.sightings, folder / "review.xlsx", gazetteer=tools.ground.gazetteer)
+    write_review(
+        analysis.sightings,
+        folder / "review.xlsx",
+        gazetteer=tools.ground.gazetteer,
+        exported_at=terms.now,
+    )
     write_report(
         ReportInput(
             run_id=published.report.run_id,
@@ -42,10 +49,12 @@ def write_inside(
             sightings=analysis.sightings,
             hotspots=analysis.hotspots,
             unlisted=analysis.unlisted,
+            zones=analysis.zones,
+            lineage=analysis.lineage,
+            of_too_few=analysis.of_too_few,
+            appraisal=appraisal_view(analysis.appraisal, terms.cluster),
             audiences=tuple(_view(gated, published) for gated in published.gated),
-            parameters=clustering_parameters(
-                eps_m=terms.cluster.eps_m, min_samples=terms.cluster.min_samples
-            ),
+            parameters=clustering_parameters(**asdict(terms.cluster)),
         ),
         folder / "report.html",
     )

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hotspots.cluster import cluster_sightings, split_by_place
-from hotspots.describe import describe, describe_unlisted
-from hotspots.geocode import Geocoder, geocode_episodes
 from hotspots.ingest import read_episodes
 from hotspots.pipeline.account import account
+from hotspots.pipeline.analysis import analyse
 from hotspots.pipeline.inside import write_inside
+from hotspots.pipeline.memory import entries_of, remember
 from hotspots.pipeline.output import checksums, layers_of, write_shared
-from hotspots.pipeline.terms import Analysis, Intake, Published
-from hotspots.protect import GateContext, load_policy, protect
+from hotspots.pipeline.terms import Intake, Published
+from hotspots.protect import GateContext, load_policy, protect, refuse_differences
 from hotspots.release import PEOPLE_AUDIENCES
 from hotspots.report import write_rejects
 
@@ -21,12 +20,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from hotspots.model import Episode, Sighting
-    from hotspots.pipeline.ground import Ground
-    from hotspots.pipeline.terms import Terms, Tools
+    from hotspots.pipeline.terms import Analysis, Terms, Tools
     from hotspots.pipeline.workspace import Workspace
     from hotspots.protect import Gated
-    from hotspots.register import Register
 
 
 def run(files: Sequence[Path], workspace: Workspace, *, terms: Terms, tools: Tools) -> Published:
@@ -50,43 +46,19 @@ def take_in(files: Sequence[Path], workspace: Workspace, *, tools: Tools, at: da
     return Intake(batch=batch, outcome=outcome)
 
 
-def analyse(*, terms: Terms, tools: Tools) -> Analysis:
-    """Register → geocode → cluster → describe, for the period."""
-    ground = tools.ground
-    episodes = tools.register.episodes(terms.period)
-    tools.progress("Finding the places")
-    sightings = find_places(episodes, ground=ground, register=tools.register)
-    tools.progress("Clustering")
-    placed = split_by_place(sightings)
-    clusters = cluster_sightings(placed.at_place, terms.cluster)
-    return Analysis(
-        episodes=episodes,
-        sightings=sightings,
-        hotspots=describe(clusters, gazetteer=ground.gazetteer, boundaries=ground.boundaries),
-        unlisted=describe_unlisted(cluster_sightings(placed.elsewhere, terms.cluster)),
-    )
-
-
-def find_places(
-    episodes: Sequence[Episode], *, ground: Ground, register: Register
-) -> tuple[Sighting, ...]:
-    """Register → geocode, with all that people have settled and every origin kept out."""
-    geocoder = Geocoder(
-        gazetteer=ground.gazetteer,
-        postcodes=ground.postcodes,
-        boundaries=ground.boundaries,
-        decisions=register.decisions(),
-        origins=register.origins(),
-    )
-    return geocode_episodes(episodes, geocoder)
-
-
 def publish(
     workspace: Workspace, *, terms: Terms, tools: Tools, intake: Intake | None = None
 ) -> Published:
-    """Register → … → protect → store, maps and files; and the co-ordinator's own papers."""
+    """Register → … → protect → store, maps and files; and the co-ordinator's own papers.
+
+    Raises:
+        ReleaseRefusedError: what was released before could be taken from this; nothing is
+            published.
+    """
     boundaries, context = tools.ground.boundaries, tools.context
     published = prepare(workspace, terms=terms, tools=tools, intake=intake)
+    tools.progress("Comparing with what was released before")
+    tools.register.enter_releases(entries_of(published, terms=terms), judge=refuse_differences)
     tools.progress("Sealing the releases and drawing the maps")
     layers = layers_of(boundaries, context)
     releases = [one.release for one in published.gated]
@@ -94,6 +66,7 @@ def publish(
     for release, digest in zip(releases, digests, strict=True):
         write_shared(release, digest, workspace, boundaries=boundaries, context=context)
     published.report.write(workspace.inside / "run.json")
+    remember(published, terms=terms, register=tools.register)
     return published
 
 

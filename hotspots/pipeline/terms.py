@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hotspots.model import GeocodeStatus
+from hotspots.pipeline.appraisal import Appraisal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
-    from hotspots.cluster import ClusterParams
+    from hotspots.cluster import Background, ClusterParams
     from hotspots.ingest import Profile, Pseudonymiser
     from hotspots.ledger import Batch
-    from hotspots.model import Episode, Hotspot, Sighting, UnlistedCluster
+    from hotspots.model import Approval, Episode, Hotspot, Lineage, Sighting, UnlistedCluster, Zone
     from hotspots.period import Period
     from hotspots.pipeline.ground import Ground
     from hotspots.pipeline.runreport import RunReport
@@ -33,13 +34,20 @@ class Terms:
     """What a run is asked for.
 
     `now` is the moment that is recorded, and its day the one to which delays are
-    counted. `banner` marks synthetic data on everything that is made.
+    counted. `banner` marks synthetic data on everything that is made. `approval` is that
+    of two people who answer for this one publication against the ledger. `baseline` is
+    the frozen period beside which change is told, `background` where anybody could be
+    (None: nobody knows), and `seed` that of every draw.
     """
 
     period: Period
     cluster: ClusterParams
     now: datetime
     banner: str = ""
+    approval: Approval | None = None
+    baseline: Period | None = None
+    background: Background | None = None
+    seed: int = 0
 
     @property
     def as_of(self) -> date:
@@ -70,12 +78,19 @@ class Intake:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis:
-    """Everything that is known inside the wall, before the gate."""
+    """Everything that is known inside the wall, before the gate.
+
+    `of_too_few` are clusters of fewer children than the parameters ask of a hotspot.
+    """
 
     episodes: tuple[Episode, ...]
     sightings: tuple[Sighting, ...]
     hotspots: tuple[Hotspot, ...]
     unlisted: tuple[UnlistedCluster, ...]
+    zones: tuple[Zone, ...] = ()
+    lineage: tuple[Lineage, ...] = ()
+    of_too_few: tuple[Hotspot, ...] = ()
+    appraisal: Appraisal = field(default_factory=Appraisal)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hotspots.report.figures import Figures, PlacementFigure, figures_of
 from hotspots.report.inputs import (
+    AppraisalView,
     AudienceView,
     Parameter,
     RegisterChange,
@@ -15,6 +16,7 @@ from hotspots.report.report import write_report
 from hotspots.report.review import read_review, write_review
 
 __all__ = [
+    "AppraisalView",
     "AudienceView",
     "Figures",
     "Parameter",

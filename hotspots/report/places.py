@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hotspots.geo import grid_cell
+from hotspots.report.evidence import evidence_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hotspots.model import Hotspot, UnlistedCluster
-    from hotspots.report.inputs import AudienceView
+    from hotspots.model import Evidence, Hotspot, UnlistedCluster
+    from hotspots.report.inputs import AppraisalView, AudienceView
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _BAR_PERCENT = 100
@@ -45,6 +46,8 @@ class HotspotView:
     verdicts: tuple[Verdict, ...]
     advice: str
     episode_ids: tuple[str, ...]
+    evidence: Evidence | None
+    sentences: tuple[str, ...]
 
     @property
     def shown_to(self) -> tuple[str, ...]:
@@ -63,11 +66,11 @@ class UnlistedView:
 
 
 def hotspot_views(
-    hotspots: Sequence[Hotspot], audiences: Sequence[AudienceView]
+    hotspots: Sequence[Hotspot], audiences: Sequence[AudienceView], appraisal: AppraisalView
 ) -> tuple[HotspotView, ...]:
     """The most episodes first; ties by id."""
     ordered = sorted(hotspots, key=lambda one: (-one.facts.episodes, one.hotspot_id))
-    return tuple(_view(hotspot, audiences) for hotspot in ordered)
+    return tuple(_view(hotspot, audiences, appraisal) for hotspot in ordered)
 
 
 def unlisted_views(unlisted: Sequence[UnlistedCluster]) -> tuple[UnlistedView, ...]:
@@ -86,8 +89,12 @@ def unlisted_views(unlisted: Sequence[UnlistedCluster]) -> tuple[UnlistedView, .
     return tuple(sorted(made, key=lambda one: (-one.episodes, one.cell)))
 
 
-def _view(hotspot: Hotspot, audiences: Sequence[AudienceView]) -> HotspotView:
+def _view(
+    hotspot: Hotspot, audiences: Sequence[AudienceView], appraisal: AppraisalView
+) -> HotspotView:
     facts = hotspot.facts
+    evidence = appraisal.evidence.get(hotspot.hotspot_id)
+    direction = appraisal.directions.get(hotspot.hotspot_id, "")
     hours = [f"{hour:02d}" for hour in range(len(facts.by_hour))]
     return HotspotView(
         hotspot=hotspot,
@@ -96,6 +103,11 @@ def _view(hotspot: Hotspot, audiences: Sequence[AudienceView]) -> HotspotView:
         verdicts=tuple(_verdict(hotspot.hotspot_id, view) for view in audiences),
         advice=_advice(facts.children),
         episode_ids=tuple(sorted({s.episode.episode_id for s in hotspot.sightings})),
+        evidence=evidence,
+        sentences=(
+            *(() if evidence is None else evidence_sentences(evidence)),
+            *((direction,) if direction else ()),
+        ),
     )
 
 

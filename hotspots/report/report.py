@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from hotspots.model import LONDON
+from hotspots.report.changes import change_views
 from hotspots.report.figures import figures_of
 from hotspots.report.intake import intake_view
 from hotspots.report.places import hotspot_views, unlisted_views
@@ -35,8 +36,9 @@ def write_report(run: ReportInput, path: Path) -> None:
             figures=figures_of(run.episodes, run.period),
             intake=intake_view(run.batch),
             geocoding=geocoding_view(run.episodes, run.sightings),
-            hotspots=hotspot_views(run.hotspots, run.audiences),
+            hotspots=hotspot_views(run.hotspots, run.audiences, run.appraisal),
             unlisted=unlisted_views(run.unlisted),
+            changes=change_views(run.lineage),
         )
     )
     with written_whole(path) as part:

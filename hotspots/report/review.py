@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
@@ -27,7 +28,6 @@ from hotspots.wholefile import written_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
     from pathlib import Path
 
     from openpyxl.worksheet.worksheet import Worksheet
@@ -63,6 +63,7 @@ NOTES = (
     "Bring the file back with: hotspots review import review.xlsx --out FOLDER --by INITIALS",
     "This file names places that children may have been at: keep it where the register is kept.",
 )
+_EXPORTED_AT = "Written at (do not change):"
 _LONGEST_CELL = 4_096
 _CHOICES_COLUMN_START = 1
 _POSITION = re.compile(
@@ -82,14 +83,20 @@ class _Question:
     candidates: tuple[Candidate, ...]
 
 
-def write_review(sightings: Iterable[Sighting], path: Path, *, gazetteer: Gazetteer) -> None:
-    """Write the texts in doubt, the most frequent first, to fill in and bring back."""
+def write_review(
+    sightings: Iterable[Sighting], path: Path, *, gazetteer: Gazetteer, exported_at: datetime
+) -> None:
+    """Write the texts in doubt, the most frequent first, to fill in and bring back.
+
+    `exported_at` (with a time zone) goes into the notes, for `exported_at_of`.
+    """
     questions = _questions(sightings)
     workbook = Workbook()
     sheet = workbook.worksheets[0]
     sheet.title = SHEET
     _write_questions(sheet, questions)
-    _write_column(workbook.create_sheet(NOTES_SHEET), NOTES, width=100)
+    moment = f"{_EXPORTED_AT} {exported_at.astimezone(UTC).isoformat()}"
+    _write_column(workbook.create_sheet(NOTES_SHEET), (*NOTES, moment), width=100)
     names = sorted(place.name for place in gazetteer.places if place.category != "area")
     _write_column(workbook.create_sheet(PLACES_SHEET), names, width=50)
     _write_choices(workbook.create_sheet(CHOICES_SHEET), sheet, questions)
@@ -128,6 +135,28 @@ def read_review(
             problem = f"the same text is settled otherwise in row {earlier_row}"
             raise _fault(path, row, DECISION, problem, "Keep one of the two.")
     return tuple(decision for decision, _ in decisions.values())
+
+
+def exported_at_of(path: Path) -> datetime | None:
+    """The moment (UTC) at which `write_review` wrote the workbook; None if it says so no longer.
+
+    Raises:
+        InputError: not a workbook, or far larger than one of ours.
+    """
+    heading = NOTES[0]
+    rows = rows_of(path, sheet=NOTES_SHEET, needed=(), wanted=(heading,), must_be=False)
+    for _row, cells in rows:
+        if cells[heading].startswith(_EXPORTED_AT):
+            return _moment(cells[heading].removeprefix(_EXPORTED_AT).strip())
+    return None
+
+
+def _moment(written: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return None if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _questions(sightings: Iterable[Sighting]) -> tuple[_Question, ...]:

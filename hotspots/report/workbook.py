@@ -21,13 +21,18 @@ _TAKE_OURS = "Bring back the workbook that `hotspots review export` wrote."
 
 
 def rows_of(
-    path: Path, *, sheet: str, needed: Sequence[str], wanted: Sequence[str]
+    path: Path,
+    *,
+    sheet: str,
+    needed: Sequence[str],
+    wanted: Sequence[str],
+    must_be: bool = True,
 ) -> tuple[tuple[int, dict[str, str]], ...]:
     """Row numbers (from 2) and the wanted cells of one sheet, as text, blank where absent.
 
     Raises:
         InputError: not a workbook, far larger than a list of ours, or without the sheet
-            or a needed column.
+            (if it must be there) or a needed column.
     """
     _refuse_hostile(path)
     try:
@@ -35,6 +40,8 @@ def rows_of(
     except (InvalidFileException, BadZipFile, ParseError, KeyError, ValueError, OSError):
         raise _fault(path, "not an Excel workbook") from None
     if lines is None:
+        if not must_be:
+            return ()
         raise _fault(path, f"no sheet called {sheet}")
     if len(lines) > _MOST_ROWS:
         raise _fault(path, "too many rows", row=len(lines))

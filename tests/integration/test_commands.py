@@ -9,10 +9,11 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import click
 import openpyxl
 import pytest
 
-from hotspots.cli.main import hotspots
+from hotspots.cli.main import COMMANDS, hotspots
 from hotspots.errors import InputError, ParameterError, UserError
 
 if TYPE_CHECKING:
@@ -241,9 +242,9 @@ def test_a_setting_that_cannot_be_used_is_one_message_without_its_value(tmp_path
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("name", sorted(hotspots.commands))
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_shows_an_example(cli: Callable[..., Result], name: str) -> None:
-    command = hotspots.commands[name]
+    command = hotspots.get_command(click.Context(hotspots), name)
     names = [[name, sub] for sub in getattr(command, "commands", {})] or [[name]]
     for words in names:
         assert f"hotspots {' '.join(words)}" in cli(*words, "--help").output

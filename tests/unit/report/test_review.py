@@ -27,7 +27,7 @@ from hotspots.model import (
     Sighting,
 )
 from hotspots.postcodes import Postcodes
-from hotspots.report.review import COLUMNS, read_review, write_review
+from hotspots.report.review import COLUMNS, exported_at_of, read_review, write_review
 from hotspots.resources import data_path
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _sighting(
 
 
 def _written(path: Path, *sightings: Sighting) -> list[tuple[Any, ...]]:
-    write_review(sightings, path, gazetteer=GAZETTEER)
+    write_review(sightings, path, gazetteer=GAZETTEER, exported_at=NOW)
     return list(load_workbook(path)["Review"].iter_rows(values_only=True))
 
 
@@ -322,10 +322,42 @@ def test_what_is_settled_is_applied_to_its_equals(path: Path) -> None:
         "boundaries": read_boundaries(data_path("boundaries/derby_wards.geojson")),
     }
     asked = _sighting("Aldi")
-    write_review([asked], path, gazetteer=gazetteer)
+    write_review([asked], path, gazetteer=gazetteer, exported_at=NOW)
     _fill_in(path, (2, "Aldi Alvaston"))
     decisions = read_review(path, gazetteer=gazetteer, decided_by="AB", decided_at=NOW)
     (before,) = Geocoder(**ground).read("ALDI!")
     (after,) = Geocoder(**ground, decisions=decisions).read("ALDI!")
     assert before.status is REVIEW
     assert (after.method, after.place_id) == (GeocodeMethod.DECISION, "aldi-alvaston")
+
+
+def test_the_workbook_says_when_it_was_written(path: Path) -> None:
+    _written(path)
+    assert exported_at_of(path) == NOW
+    _fill_in(path)
+    assert exported_at_of(path) == NOW
+
+
+@pytest.mark.parametrize("written", ["yesterday", "2024-05-01T12:00:00", ""])
+def test_a_moment_that_was_changed_by_hand_is_not_known(path: Path, written: str) -> None:
+    _written(path)
+    workbook = load_workbook(path)
+    notes = workbook["How to"]
+    notes.cell(row=notes.max_row, column=1, value=f"Written at (do not change): {written}")
+    workbook.save(path)
+    assert exported_at_of(path) is None
+
+
+@pytest.mark.parametrize("without", ["sheet", "line"])
+def test_a_workbook_without_its_notes_does_not_say_when_it_was_written(
+    path: Path, without: str
+) -> None:
+    _written(path)
+    workbook = load_workbook(path)
+    notes = workbook["How to"]
+    if without == "sheet":
+        workbook.remove(notes)
+    else:
+        notes.delete_rows(notes.max_row)
+    workbook.save(path)
+    assert exported_at_of(path) is None
