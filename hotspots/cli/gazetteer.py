@@ -10,7 +10,12 @@ import click
 from hotspots.boundaries import read_boundaries
 from hotspots.cli.options import FILE, Day
 from hotspots.gazetteer import read_gazetteer
-from hotspots.gazetteer_import import FORMATS, ImportOptions, import_gazetteer
+from hotspots.gazetteer_import import (
+    FORMATS,
+    MERGE_WITHIN_M,
+    ImportOptions,
+    import_gazetteer,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,6 +37,14 @@ def gazetteer() -> None:
 @click.option("--boundaries", type=FILE, help="A GeoJSON of wards: keep the places in them.")
 @click.option("--margin-m", default=0.0, show_default=True, help="Metres beyond the boundaries.")
 @click.option("--merge", "existing", type=FILE, help="A list of ours, which wins.")
+@click.option(
+    "--merge-m",
+    "merge_within_m",
+    type=float,
+    default=MERGE_WITHIN_M,
+    show_default=True,
+    help="Metres within which places of one name are one place.",
+)
 @click.option("--date", "dated", type=Day(), help="The day of the sources, for the account.")
 def import_lists(  # noqa: PLR0913 - one parameter for each option of the command
     *,
@@ -41,6 +54,7 @@ def import_lists(  # noqa: PLR0913 - one parameter for each option of the comman
     boundaries: Path | None,
     margin_m: float,
     existing: Path | None,
+    merge_within_m: float,
     dated: date | None,
 ) -> None:
     """Make a list for `--gazetteer` of OS Open Names, NaPTAN, GIAS, CSV or GeoJSON files."""
@@ -49,6 +63,7 @@ def import_lists(  # noqa: PLR0913 - one parameter for each option of the comman
         boundaries=read_boundaries(boundaries) if boundaries else None,
         margin_m=margin_m,
         existing=read_gazetteer(existing) if existing else None,
+        merge_within_m=merge_within_m,
         dated=dated,
     )
     report = import_gazetteer(sources, target, options=options)

@@ -51,3 +51,19 @@ def test_a_file_without_places_is_one_clear_message(
     result = cli("gazetteer", "import", source, "--out", tmp_path / "places.csv")
     assert isinstance(result.exception, InputError)
     assert "column 'name'" in str(result.exception)
+
+
+def test_how_near_places_of_one_name_are_one_can_be_chosen(
+    cli: Callable[..., Result], tmp_path: Path
+) -> None:
+    source, target = tmp_path / "own.csv", tmp_path / "places.csv"
+    source.write_text(
+        "name,category,easting,northing\n"
+        "Elm Synthetic Shop,retail,435000,336000\n"
+        "Elm Synthetic Shop,retail,435000,336100\n",
+        encoding="utf-8",
+    )
+    for options, places in (((), 1), (("--merge-m", 50), 2)):
+        result = cli("gazetteer", "import", source, "--out", target, *options)
+        assert result.exit_code == 0, result.output
+        assert f"{places} places written" in result.output

@@ -85,7 +85,7 @@ def _of_places(
     ground = Ground(gathered.places, gathered.cells, nodes)
     bounds = cut(len(ground.cells.spot), smallest=_CELLS_OF_A_PART)
     _settle_cores(ground, reach, bounds)
-    numbers = _cluster_numbers(ground, reach.square_m2)
+    numbers = _cluster_numbers(ground, reach.square_m2, bounds)
     of_places = np.empty(len(ground.places.x), dtype=np.int32)
     run(lambda _, *part: label_places(ground, reach.square_m2, numbers, of_places, *part), bounds)
     return gathered.rows, ground, of_places
@@ -114,11 +114,19 @@ def _settle_cores(ground: Ground, reach: Reach, bounds: Sequence[int]) -> None:
     run(lambda _, *part: put_first(ground, core, *part), bounds)
 
 
-def _cluster_numbers(ground: Ground, most_m2: float) -> NDArray[np.int32]:
+def _joined(ground: Ground, most_m2: float, bounds: Sequence[int]) -> NDArray[np.int32]:
+    """For each cell the first cell of its set: within the parts at once, then across them."""
+    parent = np.arange(len(ground.cells.spot), dtype=np.int32)
+    run(lambda _, *part: join(ground, most_m2, parent, part, part[0]), bounds)
+    for edge in bounds[1:-1]:
+        join(ground, most_m2, parent, (0, edge), edge)
+    return parent
+
+
+def _cluster_numbers(ground: Ground, most_m2: float, bounds: Sequence[int]) -> NDArray[np.int32]:
     """For each cell the number of its cluster, by the cluster's smallest core; -1 for none."""
     cells, places = ground.cells, ground.places
-    parent = np.arange(len(cells.spot), dtype=np.int32)
-    join(ground, most_m2, parent)
+    parent = _joined(ground, most_m2, bounds)
     numbers = np.empty_like(parent)
     smallest_cores(places, cells, parent, numbers)
     roots = np.flatnonzero(numbers >= 0)

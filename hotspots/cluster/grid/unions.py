@@ -66,21 +66,29 @@ def spans_touch(
 
 
 @kernel
-def join(ground: Ground, most_m2: float, parent: NDArray[np.int32]) -> None:
-    """Core cells that touch get one root: the first of them all.
+def join(
+    ground: Ground, most_m2: float, parent: NDArray[np.int32], others: tuple[int, int], start: int
+) -> None:
+    """Core cells from `start` on that touch one of `others` before them get one root.
 
+    `others` are the cells from the first to before the second; it ends where no later cell
+    is a neighbour of any. The root is the first of a set, in whatever order sets are joined.
     All cores of a cell are near one another, so a cell is in one cluster at most.
     """
     x, y, _, _ = ground.places
     spot, first, _, tree, end = ground.cells
-    at = pointers(spot, 0)
+    low, high = others
+    at = pointers(spot, start)
     near = np.empty(WIDTH * WIDTH, dtype=np.int64)
-    for cell in range(len(spot)):
+    for cell in range(start, len(spot)):
+        number = neighbours(spot, cell, at, near)
+        if at[0] >= high or (start < high <= cell):
+            break
         if end[cell] == first[cell]:
             continue
-        for index in range(neighbours(spot, cell, at, near)):
+        for index in range(number):
             other = near[index]
-            if other >= cell or end[other] == first[other]:
+            if not low <= other < min(cell, high) or end[other] == first[other]:
                 continue
             root, root_there = root_of(parent, cell), root_of(parent, other)
             if root == root_there:
