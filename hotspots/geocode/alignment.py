@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from hotspots.geocode.spelling import CUT_SHORT_SIMILARITY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from hotspots.geocode.index import NameIndex
     from hotspots.geocode.phrases import Phrase
     from hotspots.geocode.reading import Reading
+    from hotspots.geocode.words import Words
 
 # Less of a name than this is no candidate at all.
 _LEAST_SHARE = 0.25
@@ -37,6 +38,14 @@ class Spots:
     best: Mapping[str, float]
     beginnings: tuple[str, ...]
 
+    def may_have(self, words: Words) -> bool:
+        """Whether none of the words is missing for certain."""
+        return all(word in self.best or word.startswith(self.beginnings) for word in words)
+
+    def may_have_any(self, words: Iterable[str]) -> bool:
+        """Whether one of the words may be cut short in the text."""
+        return any(word.startswith(self.beginnings) for word in words)
+
 
 def spots_of(reading: Reading, index: NameIndex) -> Spots:
     """The reading made ready for many names."""
@@ -55,10 +64,7 @@ def spots_of(reading: Reading, index: NameIndex) -> Spots:
         and word not in index.spelling
     )
     return Spots(
-        where={
-            word: tuple(sorted(spots, key=lambda spot: (-spot[1], spot[0])))
-            for word, spots in where.items()
-        },
+        where={word: _likest_first(spots) for word, spots in where.items()},
         said=tuple(at for at, w in words if w not in lexicon.chatter and w not in lexicon.joints),
         cut_short=cut_short,
         clause=reading.clause,
@@ -67,21 +73,10 @@ def spots_of(reading: Reading, index: NameIndex) -> Spots:
     )
 
 
-def may_reach(phrase: Phrase, spots: Spots, share: float) -> bool:
-    """Whether the phrase may be there with more than this share, or with all of its words.
-
-    Never no where `aligned` finds it so; quick, and often yes in vain.
-    """
-    most, is_missing = 0.0, False
-    for word, weight in zip(phrase.words, phrase.weights, strict=True):
-        likeness = spots.best.get(word)
-        if likeness is not None:
-            most += weight * likeness
-        elif word.startswith(spots.beginnings):
-            most += weight * CUT_SHORT_SIMILARITY
-        else:
-            is_missing = True
-    return not is_missing or most > share * phrase.weight
+def _likest_first(spots: list[tuple[int, float]]) -> tuple[tuple[int, float], ...]:
+    if len(spots) > 1:
+        spots.sort(key=lambda spot: (-spot[1], spot[0]))
+    return tuple(spots)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import shapely
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from hotspots.boundaries import Boundaries, Ward
     from hotspots.gazetteer import Place
+    from hotspots.geocode.phrases import Phrases
     from hotspots.geocode.words import Lexicon
 
 # People do not know ward lines: this far outside of one, a place still counts as there.
@@ -30,26 +29,14 @@ class AreaFit(Enum):
 
 
 class Areas:
-    """Which places are in which suburb: by their own names, the wards, and their neighbours.
+    """Which places are in which suburb: by their own names, the wards, and their neighbours."""
 
-    `places_by_word` gives the places whose names have the word; `words_by_place` all words
-    of a place's names.
-    """
-
-    def __init__(
-        self,
-        boundaries: Boundaries,
-        lexicon: Lexicon,
-        *,
-        places_by_word: Mapping[str, tuple[Place, ...]],
-        words_by_place: Mapping[str, frozenset[str]],
-    ) -> None:
+    def __init__(self, boundaries: Boundaries, lexicon: Lexicon, *, phrases: Phrases) -> None:
         self._wards: dict[str, list[Ward]] = {}
         for ward in boundaries.wards:
             for word in lexicon.words(ward.name):
                 self._wards.setdefault(word, []).append(ward)
-        self._places_by_word = places_by_word
-        self._words_by_place = words_by_place
+        self._phrases = phrases
         self._cache: dict[tuple[str, str], AreaFit] = {}
 
     def fit(self, word: str, place: Place) -> AreaFit:
@@ -62,13 +49,13 @@ class Areas:
         return self._cache[key]
 
     def _fit(self, word: str, place: Place) -> AreaFit:
-        if word in self._words_by_place[place.place_id]:
+        if word in self._phrases.words_of(place):
             return AreaFit.IN
         spot = shapely.Point(place.point.key)
         away_m = [float(shapely.distance(w.geometry_m, spot)) for w in self._wards.get(word, ())]
         if away_m and min(away_m) <= BESIDE_M:
             return AreaFit.IN
         # A suburb without a ward is where the places are that bear its name.
-        named = self._places_by_word.get(word, ())
+        named = self._phrases.places_with(word)
         away_m += [other.point.distance_m(place.point) for other in named]
         return AreaFit.FAR if away_m and min(away_m) >= FAR_M else AreaFit.UNSURE

@@ -17,8 +17,9 @@ _STREET = "street"
 
 def town_elsewhere(words: Words, index: NameIndex) -> str | None:
     """The first town of the list that the text names; not as in "Nottingham Road"."""
-    for at in range(len(words)):
-        for length in range(min(index.longest_town, len(words) - at), 0, -1):
+    for at, first in enumerate(words):
+        longest = min(index.longest_town.get(first, 1), len(words) - at)
+        for length in range(longest, 0, -1):
             name = _town(words[at : at + length], index)
             if name is not None and not _is_a_street(words, at + length, index):
                 return name

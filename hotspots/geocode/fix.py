@@ -45,6 +45,8 @@ class Fix:
 
 def as_written(text: str) -> str:
     """The text in capitals, with the look-alikes of signs made plain."""
+    if text.isascii():
+        return text.upper()
     return unified(text.translate(_LOOKALIKES)).upper()
 
 

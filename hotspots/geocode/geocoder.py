@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 
 from hotspots.geocode.index import index_of
@@ -136,7 +137,7 @@ class Geocoder:
         return any(index.vocabulary.weight(w) > 0 for w in index.lexicon.words(text))
 
     def _part(self, text: str, on: date | None) -> Part:
-        return Part(text=text, words=self._town.index.lexicon.words(text), on=on)
+        return Part(text, self._town.index.lexicon, on=on)
 
 
 def _is_located(one: Geocoded) -> bool:
@@ -179,8 +180,8 @@ def _latest(decisions: Iterable[Decision]) -> Mapping[str, Decision]:
 
 
 def _outside(gazetteer: Gazetteer, boundaries: Boundaries) -> frozenset[str]:
-    points = shapely.points([place.point.key for place in gazetteer.places])
-    inside = shapely.covers(boundaries.outline_m, points)
+    keys = np.array([place.point.key for place in gazetteer.places], dtype=np.float64)
+    inside = shapely.covers(boundaries.outline_m, shapely.points(keys.reshape(-1, 2)))
     return frozenset(
         place.place_id for place, is_in in zip(gazetteer.places, inside, strict=True) if not is_in
     )

@@ -1,57 +1,97 @@
-"""The gazetteer made ready for look-up: exact names, words, suburbs, spelling."""
+"""The gazetteer made ready for look-up: names, words, suburbs, spelling."""
 
 from __future__ import annotations
 
 import gc
-from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from hotspots.geocode.areas import Areas
-from hotspots.geocode.phrases import SPECIFIC, exact_names, phrases_of, vocabulary_of
-from hotspots.geocode.quick import QuickLexicon
+from hotspots.geocode.labels import labels_of
+from hotspots.geocode.phrases import Phrases
+from hotspots.geocode.shortening import shortened
 from hotspots.geocode.spelling import Spelling
+from hotspots.geocode.vocabulary import SPECIFIC, vocabulary_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from hotspots.boundaries import Boundaries
-    from hotspots.gazetteer import Gazetteer
+    from hotspots.gazetteer import Gazetteer, Place
     from hotspots.geocode.params import GeocodeParams
-    from hotspots.geocode.phrases import Phrase, Vocabulary
+    from hotspots.geocode.vocabulary import Vocabulary
     from hotspots.geocode.words import Lexicon, Words
 
-_Key = TypeVar("_Key", bound="Hashable")
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class NameIndex:
-    """All that is looked up by words.
+    """All that is looked up by words; what a text rarely needs is found when it is asked for.
 
-    `exact` holds phrases by their words run together, `by_word` those that have a word,
-    `by_phrase` those of just these words. `words_of` and `kinds_of` give all words of a
-    place's names and the kinds of place that it is, by place id. `area_like` holds phrases
-    that stand inside other places' names ("Pride Park" in "Pride Park Sainsbury's").
     `towns` maps the words of a town elsewhere to its name.
     """
 
     lexicon: Lexicon
     vocabulary: Vocabulary
-    exact: Mapping[str, tuple[Phrase, ...]]
-    by_word: Mapping[str, tuple[Phrase, ...]]
-    by_phrase: Mapping[Words, tuple[Phrase, ...]]
-    words_of: Mapping[str, frozenset[str]]
-    kinds_of: Mapping[str, frozenset[str]]
-    area_like: frozenset[Words]
+    phrases: Phrases
     towns: Mapping[Words, str]
-    longest_town: int
     areas: Areas
     spelling: Spelling
 
-    def is_specific(self, word: str) -> bool:
-        """Whether the word can tell one place from the others."""
-        return self.vocabulary.weight(word) == SPECIFIC
+    @cached_property
+    def longest_town(self) -> Mapping[str, int]:
+        """How many words a town's name may have, by the first of them."""
+        longest: dict[str, int] = {}
+        for words in self.towns:
+            longest[words[0]] = max(longest.get(words[0], 0), len(words))
+        return longest
+
+    def most_weight(self, word: str) -> float:
+        """The most that the word weighs in a phrase; the town's name may tell all."""
+        return SPECIFIC if word in self.vocabulary.town else self.vocabulary.weight(word)
+
+    def kinds_of(self, place: Place) -> frozenset[str]:
+        """The kinds of place that it is, by its category and its names."""
+        found = self._kinds.get(place.place_id)
+        if found is None:
+            kinds, category = self.lexicon.kinds, place.category
+            words = {*self.lexicon.words(category), *self.phrases.words_of(place)}
+            own = self.lexicon.category_kinds.get(category, frozenset())
+            found = own.union(*(kinds[word] for word in words if word in kinds))
+            self._kinds[place.place_id] = found
+        return found
+
+    @cached_property
+    def _kinds(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def is_area_like(self, words: Words) -> bool:
+        """Whether the phrase stands inside another place's name.
+
+        As "Pride Park" in "Pride Park Sainsbury's".
+        """
+        found = self._area_like.get(words)
+        if found is None:
+            found = self._area_like[words] = self._stands_inside_another(words)
+        return found
+
+    @cached_property
+    def _area_like(self) -> dict[Words, bool]:
+        return {}
+
+    def _stands_inside_another(self, words: Words) -> bool:
+        phrases, size = self.phrases, len(words)
+        owners = {phrases[number].place.place_id for number in phrases.of_words(words)}
+        if not owners:
+            return False
+        around: dict[Words, set[str]] = {}
+        for number in phrases.with_word(min(words, key=phrases.count_with)):
+            longer = phrases[number].words
+            runs = (longer[start : start + size] for start in range(len(longer) - size + 1))
+            if len(longer) > size and words in runs:
+                around.setdefault(longer, set()).add(phrases[number].place.place_id)
+        return any(not owners <= others for others in around.values())
 
 
 @contextmanager
@@ -71,88 +111,28 @@ def index_of(
     gazetteer: Gazetteer, boundaries: Boundaries, lexicon: Lexicon, params: GeocodeParams
 ) -> NameIndex:
     """Build the index; the same places give the same index."""
-    lexicon = QuickLexicon.of(lexicon)
-    vocabulary = vocabulary_of(gazetteer, boundaries, lexicon, home_names=params.home_names)
-    phrases = phrases_of(gazetteer, vocabulary)
-    by_phrase = _grouped((phrase.words, phrase) for phrase in phrases)
-    by_word = _grouped((word, phrase) for phrase in phrases for word in set(phrase.words))
-    words_of = _words_of_places(phrases)
-    towns = _towns(params.towns, by_phrase, vocabulary)
-    known = {*by_word, *vocabulary.areas, *vocabulary.town, *lexicon.kinds}
-    places_by_word = {
-        word: tuple({phrase.place.place_id: phrase.place for phrase in members}.values())
-        for word in sorted(vocabulary.areas)
-        if (members := by_word.get(word))
-    }
+    named = [(place, labels_of(place, lexicon)) for place in gazetteer.places]
+    vocabulary = vocabulary_of(named, boundaries, lexicon, home_names=params.home_names)
+    labelled = [(place, shortened(place, labels, vocabulary)) for place, labels in named]
+    phrases = Phrases(labelled, vocabulary, likely_above=params.accept_from - params.margin)
+    towns = _towns(params.towns, phrases, vocabulary)
+    known = {*phrases.words, *vocabulary.areas, *vocabulary.town, *lexicon.kinds}
     return NameIndex(
         lexicon=lexicon,
         vocabulary=vocabulary,
-        exact=exact_names(phrases, lexicon),
-        by_word=by_word,
-        by_phrase=by_phrase,
-        words_of=words_of,
-        kinds_of=_kinds_of_places(gazetteer, words_of, lexicon),
-        area_like=_area_like(by_phrase),
+        phrases=phrases,
         towns=towns,
-        longest_town=max(map(len, towns), default=0),
-        areas=Areas(boundaries, lexicon, places_by_word=places_by_word, words_by_place=words_of),
+        areas=Areas(boundaries, lexicon, phrases=phrases),
         spelling=Spelling(known.union(*towns)),
     )
 
 
-def _grouped(pairs: Iterable[tuple[_Key, Phrase]]) -> dict[_Key, tuple[Phrase, ...]]:
-    groups: dict[_Key, list[Phrase]] = defaultdict(list)
-    for key, phrase in pairs:
-        groups[key].append(phrase)
-    return {key: tuple(members) for key, members in groups.items()}
-
-
-def _words_of_places(phrases: Iterable[Phrase]) -> dict[str, frozenset[str]]:
-    words: dict[str, set[str]] = defaultdict(set)
-    for phrase in phrases:
-        words[phrase.place.place_id].update(phrase.words)
-    return {place_id: frozenset(of) for place_id, of in words.items()}
-
-
-def _kinds_of_places(
-    gazetteer: Gazetteer, words_of: Mapping[str, frozenset[str]], lexicon: Lexicon
-) -> dict[str, frozenset[str]]:
-    kinds_of: dict[str, frozenset[str]] = {}
-    for category in sorted({place.category for place in gazetteer.places}):
-        of_words = (lexicon.kinds.get(word, frozenset()) for word in lexicon.words(category))
-        own = lexicon.category_kinds.get(category, frozenset())
-        kinds_of[category] = own.union(*of_words)
-    kind_words = lexicon.kinds.keys()
-    kinds = {}
-    for place in gazetteer.places:
-        words = words_of.get(place.place_id, frozenset()) & kind_words
-        kinds[place.place_id] = kinds_of[place.category].union(*(lexicon.kinds[w] for w in words))
-    return kinds
-
-
-def _area_like(by_phrase: Mapping[Words, tuple[Phrase, ...]]) -> frozenset[Words]:
-    """Phrases that are part of another place's phrase."""
-    found = set()
-    for words, members in by_phrase.items():
-        size = len(words)
-        for start in range(size):
-            for end in range(start + 1, size + 1):
-                inner = by_phrase.get(words[start:end]) if end - start < size else None
-                if inner and not {p.place.place_id for p in inner} <= {
-                    p.place.place_id for p in members
-                }:
-                    found.add(words[start:end])
-    return frozenset(found)
-
-
-def _towns(
-    names: Iterable[str], by_phrase: Mapping[Words, object], vocabulary: Vocabulary
-) -> dict[Words, str]:
+def _towns(names: Iterable[str], phrases: Phrases, vocabulary: Vocabulary) -> dict[Words, str]:
     """Towns elsewhere by their words, without those that are known here as something else."""
     towns = {vocabulary.lexicon.words(name): name for name in names}
     ours = vocabulary.areas | vocabulary.town
     return {
         words: name
         for words, name in towns.items()
-        if words and words not in by_phrase and not ours.issuperset(words)
+        if words and not phrases.of_words(words) and not ours.issuperset(words)
     }

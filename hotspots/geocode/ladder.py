@@ -14,7 +14,6 @@ from hotspots.geocode.elsewhere import town_elsewhere
 from hotspots.geocode.fix import Fix
 from hotspots.geocode.names import Ambiguity, Naming, exact_naming, fuzzy_naming, inner_words
 from hotspots.geocode.outcomes import at_named_place, at_position, review, unlocated
-from hotspots.geocode.words import compact
 from hotspots.model import Geocoded, GeocodeMethod, GeocodeStatus
 
 if TYPE_CHECKING:
@@ -53,13 +52,13 @@ def _decision(part: Part, town: Town) -> Geocoded | None:
 
 
 def _no_information(part: Part, town: Town) -> Geocoded | None:
-    if not town.silence.covers(part.text) or exact_naming(part, town):
+    if exact_naming(part, town) or not town.silence.covers(part.plain):
         return None
     return unlocated(part, GeocodeStatus.NONE, GeocodeMethod.NO_INFORMATION, confidence=_SURE)
 
 
 def _private(part: Part, town: Town) -> Geocoded | None:
-    if not town.private_words.speak_of_a_home(part.words) or exact_naming(part, town):
+    if exact_naming(part, town) or not town.private_words.speak_of_a_home(part.words):
         return None
     return unlocated(part, GeocodeStatus.PRIVATE, GeocodeMethod.PRIVATE_WORDS, confidence=_BY_WORDS)
 
@@ -109,12 +108,8 @@ def _is_named_by_a_shared_name_alone(naming: Naming, part: Part, town: Town) -> 
     "Market Square by the Museum", where the museum is in Market Square as well.
     """
     ends = range(1, len(part.words) + 1)
-    runs = {
-        compact(part.words[at:end]) for end in ends for at in range(max(0, end - _LONGEST_RUN), end)
-    }
-    owners = [
-        {phrase.place.place_id for phrase in town.index.exact.get(run, ())} for run in sorted(runs)
-    ]
+    runs = (part.words[at:end] for end in ends for at in range(max(0, end - _LONGEST_RUN), end))
+    owners = [[phrase.place.place_id for phrase in town.index.phrases.called(run)] for run in runs]
     ours = [owning for owning in owners if naming.place.place_id in owning]
     return bool(ours) and all(len(owning) > 1 for owning in ours)
 
@@ -221,15 +216,18 @@ LADDER: tuple[Step, ...] = (
 
 def climb(part: Part, town: Town) -> Geocoded:
     """The answer of the first step that has one."""
-    answers = (step.read(part, town) for step in LADDER)
-    return next(answer for answer in answers if answer is not None)
+    for step in LADDER[:-1]:
+        answer = step.read(part, town)
+        if answer is not None:
+            return answer
+    return _unresolved(part, town)
 
 
 def is_settled_as_a_whole(part: Part, town: Town) -> bool:
     """Whether the text is one thing by itself, whatever signs are in it."""
     return (
-        part.key in town.decisions
-        or town.silence.covers(part.text)
+        exact_naming(part, town) is not None
+        or part.key in town.decisions
+        or town.silence.covers(part.plain)
         or position_steps.is_a_position(part, town)
-        or exact_naming(part, town) is not None
     )

@@ -8,13 +8,14 @@ not used.
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from hotspots.geocode.areas import AreaFit
-from hotspots.geocode.phrases import NOTHING
+from hotspots.geocode.vocabulary import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from hotspots.geocode.index import NameIndex
     from hotspots.geocode.phrases import Phrase
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _ODDMENT, _FITTING_KIND, _LOOSE_KIND, _UNSURE_AREA = 0.01, 0.02, 0.05, 0.03
 _STRANGER, _STRANGER_APART = 0.08, 0.03
 # Beside a name that may be an ordinary word ("Quad"), or one that is known elsewhere.
-_DOUBT = 0.25
+DOUBT = 0.25
 _ANOTHER_PLACE = 0.4
 # Small costs never add up to more than this, however long the story around the name is.
 _MOST_SMALL_COST = 0.16
@@ -36,39 +37,85 @@ _STRONG_WEIGHT = 1.3
 _CLOSE_BY_M = 600.0
 
 
-def cost_of(found: Found, others: Sequence[Found], reading: Reading, index: NameIndex) -> float:
-    """What all words cost that are not `found`; `others` are whole names of other places."""
-    left = [at for at in range(len(reading.words)) if at not in found[1]]
-    costs = [_cost(at, found, others, reading, index) for at in left]
-    small = sum(cost for cost in costs if cost < _DOUBT)
-    return min(small, _MOST_SMALL_COST) + sum(cost for cost in costs if cost >= _DOUBT)
+class _Sort(Enum):
+    """What a word is that no name explains."""
+
+    SAYS_NOTHING = auto()
+    KIND = auto()
+    ANOTHER_NAME = auto()
+    STRANGER = auto()
 
 
-def _cost(
-    at: int, found: Found, others: Sequence[Found], reading: Reading, index: NameIndex
-) -> float:
-    place_id = found[0].place.place_id
-    meanings = reading.options[at]
-    word = reading.words[at]
-    explained = not index.words_of[place_id].isdisjoint(meanings)
-    if explained or _says_nothing(word, index):
-        return 0.0
-    if _says_where(at, found, others, reading, index):
-        return _ODDMENT
-    area = area_at(at, reading, index)
-    if area is not None:
-        return _area_cost(area, found[0], index)
-    if word in index.lexicon.kinds and word not in index.lexicon.details:
-        return _kind_cost(at, found, reading, index)
+class Leftovers:
+    """The words of one text, and what each costs a place that does not explain it."""
+
+    def __init__(self, reading: Reading, index: NameIndex) -> None:
+        self._reading, self._index = reading, index
+        positions = range(len(reading.words))
+        self._areas = [area_at(at, reading, index) for at in positions]
+        self._sorts = [_sort_of(at, reading, index) for at in positions]
+
+    @property
+    def other_names(self) -> list[int]:
+        """Where words stand that cost `DOUBT`, unless explained or told to be near."""
+        return [
+            at
+            for at, sort in enumerate(self._sorts)
+            if sort is _Sort.ANOTHER_NAME and self._areas[at] is None
+        ]
+
+    def least_cost_of_strangers(self, *, apart_from: Container[int]) -> float:
+        """What words that may be no known word cost any place, those at some positions left out."""
+        reading = self._reading
+        strangers = sum(
+            sort is _Sort.STRANGER and not reading.options[at] and at not in apart_from
+            for at, sort in enumerate(self._sorts)
+        )
+        least = _STRANGER_APART if max(reading.clause, default=0) else _STRANGER
+        return min(strangers * least, _MOST_SMALL_COST)
+
+    def cost_of(self, found: Found, others: Sequence[Found]) -> float:
+        """What all words cost that are not `found`; `others` are whole names of other places."""
+        left = [
+            at
+            for at, sort in enumerate(self._sorts)
+            if sort is not _Sort.SAYS_NOTHING and at not in found[1]
+        ]
+        if not left:
+            return 0.0
+        explained = self._index.phrases.words_of(found[0].place)
+        options = self._reading.options
+        costs = [self._cost(at, found, others) for at in left if explained.isdisjoint(options[at])]
+        small = sum(cost for cost in costs if cost < DOUBT)
+        return min(small, _MOST_SMALL_COST) + sum(cost for cost in costs if cost >= DOUBT)
+
+    def _cost(self, at: int, found: Found, others: Sequence[Found]) -> float:
+        reading, index = self._reading, self._index
+        if others and _says_where(at, found, others, reading, index):
+            return _ODDMENT
+        area = self._areas[at]
+        if area is not None:
+            return _area_cost(area, found[0], index)
+        match self._sorts[at]:
+            case _Sort.KIND:
+                return _kind_cost(at, found, reading, index)
+            case _Sort.ANOTHER_NAME:
+                return DOUBT
+            case _:
+                return _stranger_cost(at, found, reading, index)
+
+
+def _sort_of(at: int, reading: Reading, index: NameIndex) -> _Sort:
+    word, meanings, lexicon = reading.words[at], reading.options[at], index.lexicon
+    if _says_nothing(word, index):
+        return _Sort.SAYS_NOTHING
+    if word in lexicon.details:
+        return _Sort.STRANGER
+    if word in lexicon.kinds:
+        return _Sort.KIND
+    is_name = any(w in index.phrases for w in meanings)
     is_area = not index.vocabulary.areas.isdisjoint(meanings)
-    if (
-        any(w in index.by_word for w in meanings)
-        and not is_area
-        and word not in index.lexicon.details
-    ):
-        # The name of somewhere else.
-        return _DOUBT
-    return _stranger_cost(at, found, reading, index)
+    return _Sort.ANOTHER_NAME if is_name and not is_area else _Sort.STRANGER
 
 
 def area_at(at: int, reading: Reading, index: NameIndex) -> str | None:
@@ -96,7 +143,7 @@ def _area_cost(word: str, phrase: Phrase, index: NameIndex) -> float:
 def _kind_cost(at: int, found: Found, reading: Reading, index: NameIndex) -> float:
     """A kind of place: the one that this is, or, right behind the name, that of another."""
     phrase, used = found
-    if index.lexicon.kinds[reading.words[at]] & index.kinds_of[phrase.place.place_id]:
+    if index.lexicon.kinds[reading.words[at]] & index.kinds_of(phrase.place):
         return _FITTING_KIND
     if at < max(used) or reading.clause[at] != reading.clause[max(used)]:
         return _LOOSE_KIND
@@ -109,7 +156,7 @@ def _kind_cost(at: int, found: Found, reading: Reading, index: NameIndex) -> flo
         return _ANOTHER_PLACE
     # "Markeaton Such Village" is another place; "Markeaton Park, Such Road" is an address.
     is_street = "street" in index.lexicon.kinds[reading.words[at]]
-    return _DOUBT if strangers == 1 and not is_street else _LOOSE_KIND
+    return DOUBT if strangers == 1 and not is_street else _LOOSE_KIND
 
 
 def tells_where(other: frozenset[int], used: frozenset[int], reading: Reading) -> bool:
@@ -130,7 +177,7 @@ def _says_where(
     return any(
         tells_where(positions, used, reading)
         or (
-            other.words in index.area_like
+            index.is_area_like(other.words)
             and other.place.point.distance_m(phrase.place.point) <= _CLOSE_BY_M
         )
         for other, positions in others
@@ -146,16 +193,18 @@ def _stranger_cost(at: int, found: Found, reading: Reading, index: NameIndex) ->
         return _STRANGER_APART
     if at < min(used) and phrase.is_weak and index.vocabulary.town.isdisjoint(phrase.words):
         # "Otherham Bus Station" is not the one here.
-        return _DOUBT
+        return DOUBT
     if phrase.place.category in index.lexicon.containers:
         return _STRANGER
-    if reading.words[at] in index.lexicon.businesses or phrase.words in index.area_like:
-        return _DOUBT
-    return _STRANGER if _is_strong(phrase, index) else _DOUBT
+    if reading.words[at] in index.lexicon.businesses or index.is_area_like(phrase.words):
+        return DOUBT
+    return _STRANGER if _is_strong(phrase, index) else DOUBT
 
 
 def _is_strong(phrase: Phrase, index: NameIndex) -> bool:
     """Whether the name cannot be taken for ordinary words."""
     if len(phrase.words) > 1 and (phrase.weight >= _STRONG_WEIGHT or phrase.is_weak):
         return True
-    return any(len(word) >= _LONG_WORD and index.is_specific(word) for word in phrase.words)
+    return any(
+        len(word) >= _LONG_WORD and index.vocabulary.is_specific(word) for word in phrase.words
+    )

@@ -6,14 +6,20 @@ little less), less the cost of what is left over (`hotspots.geocode.leftovers`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+from heapq import nsmallest
+from itertools import compress
 from typing import TYPE_CHECKING
 
-from hotspots.geocode.alignment import aligned, may_reach, spots_of
-from hotspots.geocode.leftovers import cost_of
+from hotspots.geocode.alignment import aligned, spots_of
+from hotspots.geocode.bounds import MANY_PHRASES, Bounds, bounds_of
+from hotspots.geocode.leftovers import DOUBT, Leftovers
+from hotspots.geocode.vocabulary import WITHOUT_ITS_KIND
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
+    from datetime import date
 
     from hotspots.geocode.alignment import Alignment
     from hotspots.geocode.index import NameIndex
@@ -22,14 +28,13 @@ if TYPE_CHECKING:
 
     Found = tuple[Phrase, frozenset[int]]
 
-_MANY_PHRASES, _MOST_PHRASES, _LONGEST_RUN = 300, 2_000, 6
 # At least two distinctive words, the first of the name among them: enough, though
 # common ones are missing.
 _CHAIN_AND_STREET, _DISTINCTIVE = 0.86, 2
-# A candidate still, but never more.
-_WITHOUT_ITS_KIND = 0.7
 # Ranks are rounded: nothing that may tie with a score that counts is left out.
-_ROUNDING = 1e-5
+_ROUNDING, _TINY = 1e-5, 1e-9
+# A place that was closed on the day loses this much of its score or confidence.
+CLOSED_COST = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,82 +66,136 @@ class Match:
 
 
 class Matcher:
-    """The names that share a word with one text, compared as far as somebody asks."""
+    """The names that share a word with one text, compared as far as somebody asks.
 
-    def __init__(self, reading: Reading, index: NameIndex) -> None:
-        self._reading, self._index = reading, index
+    `on` is the day the text speaks of: a place that was not open then stands back.
+    """
+
+    def __init__(self, reading: Reading, index: NameIndex, *, on: date | None = None) -> None:
+        self._reading, self._index, self._on = reading, index, on
         self._spots = spots_of(reading, index)
-        self._phrases = _phrases_with(reading, index)
+        self._leftovers = Leftovers(reading, index)
+        self._likely = bounds_of(reading.words, self._spots, index, likely=True)
+        self._whole = self._whole_names()
+        self._made: dict[int, Match | None] = {}
 
-    def matches(self, *, above: float = -1.0) -> tuple[Match, ...]:
+    def matches(self, *, above: float = -1.0, most: int | None = None) -> tuple[Match, ...]:
         """The best match of each place, best first; all of those with a score `above`.
 
-        A score is never more than the share, so names with less of it are not scored.
+        Or, if so many suffice, the `most` best of them, and perhaps some that are worse.
         """
-        found = self._found(above - _ROUNDING)
-        whole = [(one.phrase, frozenset(one.used)) for one in found if one.is_whole]
-        best: dict[str, tuple[tuple[float, int, str, str], Match]] = {}
-        for one in found:
-            share = _share(one, self._reading, self._index)
-            if share <= above - _ROUNDING:
+        best: dict[str, Match] = {}
+        last: Match | None = None
+        for bound, number in self._promising(above - _ROUNDING):
+            if last is not None and not self._may_be_before(last, bound, number):
+                break
+            match = self._match(number)
+            if match is None:
                 continue
-            match = self._scored(one, share, whole)
-            rank = match.rank
-            known = best.get(rank[2])
-            if known is None or rank < known[0]:
-                best[rank[2]] = (rank, match)
-        return tuple(match for _, match in sorted(best.values(), key=lambda ranked: ranked[0]))
+            known = best.get(match.phrase.place.place_id)
+            if known is None or match.rank < known.rank:
+                best[match.phrase.place.place_id] = match
+                is_ahead = last is None or self._for_the_day(match).rank < last.rank
+                if most is not None and len(best) >= most and is_ahead:
+                    of_the_day = map(self._for_the_day, best.values())
+                    last = nsmallest(most, of_the_day, key=lambda one: one.rank)[-1]
+        return tuple(sorted(map(self._for_the_day, best.values()), key=lambda match: match.rank))
 
-    def _found(self, above: float) -> list[Alignment]:
-        """The names in the text: whole ones, chains', and those that may have such a share."""
-        businesses, spots = self._index.lexicon.businesses, self._spots
+    def _may_be_before(self, last: Match, bound: float, number: int) -> bool:
+        """Whether the phrase, or one behind it in the order of bounds and numbers, may rank before.
+
+        Places are in the order of their ids, and so are their phrases.
+        """
+        ahead = bound - round(last.score, 6)
+        if abs(ahead) > _TINY or len(last.used) < self._most_used:
+            return ahead > -_TINY
+        return self._index.phrases.place(number).place_id <= last.phrase.place.place_id
+
+    def _for_the_day(self, match: Match) -> Match:
+        if self._on is None or match.phrase.place.open_on(self._on):
+            return match
+        return replace(match, score=max(0.0, match.score - CLOSED_COST))
+
+    @cached_property
+    def _most_used(self) -> int:
+        """No name has more words than these in the text."""
+        return sum(map(bool, self._reading.options)) + len(self._spots.cut_short)
+
+    def _whole_names(self) -> list[Found]:
+        """The names of which no word is missing."""
+        numbers = compress(self._likely.numbers, self._likely.may_be_whole)
+        found = [aligned(self._index.phrases[number], self._spots) for number in numbers]
         return [
-            one
-            for phrase in self._phrases
-            if phrase.words[0] in businesses or may_reach(phrase, spots, above)
-            if (one := aligned(phrase, spots)) is not None
+            (one.phrase, frozenset(one.used)) for one in found if one is not None and one.is_whole
         ]
 
-    def _scored(self, one: Alignment, share: float, whole: Sequence[Found]) -> Match:
+    def _promising(self, above: float) -> Iterable[tuple[float, int]]:
+        """The phrases that may have a score above this, with the most it may be, highest first."""
+        is_likely = above > self._index.phrases.likely_above - 2 * _ROUNDING
+        bounds = self._likely if is_likely else self._all
+        may_be = []
+        for number, share, is_open in zip(
+            bounds.numbers, bounds.shares, bounds.is_open, strict=True
+        ):
+            if share > above:
+                cost = 0.0 if is_open else self._sure_cost(number)
+                # Rounded as ranks are, or phrases that tie would not be in the order of places.
+                score = round(max(0.0, share - cost) + _TINY, 6)
+                may_be.append((-score, number))
+        return [(-score, number) for score, number in sorted(may_be) if -score > above]
+
+    @cached_property
+    def _all(self) -> Bounds:
+        return bounds_of(self._reading.words, self._spots, self._index)
+
+    def _sure_cost(self, number: int) -> float:
+        """What a phrase that is not open loses at least by words that are not its place's."""
+        least, explaining = self._sure_costs
+        if not explaining:
+            return least
+        row = self._index.phrases.rows[number]
+        return least + DOUBT * sum([row not in rows for rows in explaining])
+
+    @cached_property
+    def _sure_costs(self) -> tuple[float, list[set[int]]]:
+        """What strangers cost, and for each of other places' names the rows that explain it.
+
+        Such a name costs the same wherever it stands, unless it is part of a whole name that
+        may only tell where the place is.
+        """
+        phrases, options = self._index.phrases, self._reading.options
+        whole: set[int] = set().union(*(used for _, used in self._whole))
+        explaining = [
+            {row for word in options[at] for row in phrases.rows_with(word)}
+            for at in self._leftovers.other_names
+            if at not in whole and sum(map(phrases.count_with, options[at])) <= MANY_PHRASES
+        ]
+        return self._leftovers.least_cost_of_strangers(apart_from=whole), explaining
+
+    def _match(self, number: int) -> Match | None:
+        if number not in self._made:
+            one = aligned(self._index.phrases[number], self._spots)
+            self._made[number] = None if one is None else self._scored(one)
+        return self._made[number]
+
+    def _scored(self, one: Alignment) -> Match:
         """Lower the share by what the words that are left over cost."""
         reading, used = self._reading, frozenset(one.used)
         place_id = one.phrase.place.place_id
         others = [
             other
-            for other in whole
+            for other in self._whole
             if other[0].place.place_id != place_id and other[1].isdisjoint(used)
         ]
-        cost = cost_of((one.phrase, used), others, reading, self._index)
+        share = _share(one, reading, self._index)
         return Match(
             phrase=one.phrase,
             used=used,
             share=one.share,
             likeness=min(one.used.values()),
-            score=max(0.0, share - cost),
+            score=max(0.0, share - self._leftovers.cost_of((one.phrase, used), others)),
             is_vague=any(reading.clause[at] in reading.vague for at in used),
         )
-
-
-def _phrases_with(reading: Reading, index: NameIndex) -> Iterable[Phrase]:
-    """Phrases that share a word with the text, rarer words first.
-
-    A word of very many names is looked at only where no rarer one stands in the text, or
-    the names that are all common words would be missed.
-    """
-    words = [word for word in reading.all_words if word in index.by_word]
-    words.sort(key=lambda word: (len(index.by_word[word]), word))
-    # Each name is one object of the index.
-    found: dict[int, Phrase] = {}
-    for word in words:
-        phrases = index.by_word[word]
-        if found and len(found) + len(phrases) > _MANY_PHRASES:
-            break
-        found.update((id(phrase), phrase) for phrase in phrases[:_MOST_PHRASES])
-    for start in range(len(reading.words)):
-        for end in range(start + 1, min(start + _LONGEST_RUN, len(reading.words)) + 1):
-            run = index.by_phrase.get(reading.words[start:end], ())
-            found.update((id(phrase), phrase) for phrase in run)
-    return found.values()
 
 
 def _share(one: Alignment, reading: Reading, index: NameIndex) -> float:
@@ -154,7 +213,7 @@ def _share(one: Alignment, reading: Reading, index: NameIndex) -> float:
     chain, *others = phrase.words
     told = {w for w in others if w in written and w not in index.vocabulary.town}
     if chain not in written or chain not in index.lexicon.businesses or not told:
-        return min(one.share, _WITHOUT_ITS_KIND)
-    distinctive = {word for word in phrase.words if index.is_specific(word)}
+        return min(one.share, WITHOUT_ITS_KIND)
+    distinctive = {word for word in phrase.words if index.vocabulary.is_specific(word)}
     enough = len(distinctive) >= _DISTINCTIVE and distinctive <= written
     return max(one.share, _CHAIN_AND_STREET if enough else 0.0)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hotspots.geocode.leftovers import area_at, cost_of, tells_where
-from hotspots.geocode.matching import Matcher
+from hotspots.geocode.leftovers import Leftovers, area_at, tells_where
+from hotspots.geocode.matching import CLOSED_COST, Matcher
 from hotspots.geocode.reading import read_words
-from hotspots.geocode.words import compact
 from hotspots.model import Candidate, GeocodeMethod
 
 if TYPE_CHECKING:
@@ -24,8 +23,9 @@ if TYPE_CHECKING:
 _MOST_CANDIDATES, _LEAST_CANDIDATE = 5, 0.3
 # What a way of writing a name is trusted, at most.
 EXACT_NAME, EXACT_ALIAS, WITHOUT_CHATTER, WITHOUT_TOWN = 0.99, 0.98, 0.96, 0.95
+_TURNED_ABOUT = 0.93
 _IN_A_SENTENCE, _MISSPELT, _BY_AREA, _ONE_PER_TOWN = 0.95, 0.93, 0.88, 0.85
-_VAGUE_COST, _CLOSED_COST = 0.04, 0.1
+_VAGUE_COST = 0.04
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,27 +53,37 @@ class Ambiguity:
 
 def exact_naming(part: Part, town: Town) -> Naming | Ambiguity | None:
     """The place whose name or alias the words are, chatter and the town's name aside."""
-    if "exact" not in part.answers:
-        part.answers["exact"] = _exact_naming(part, town)
-    found = part.answers["exact"]
+    found = part.answers.get("exact", ...)
+    if found is ...:
+        found = part.answers["exact"] = _exact_naming(part, town)
     return found if isinstance(found, (Naming, Ambiguity)) else None
 
 
 def _exact_naming(part: Part, town: Town) -> Naming | Ambiguity | None:
     index = town.index
-    as_it_stands = index.exact.get(compact(part.words))
+    as_it_stands = index.phrases.called(part.words)
     if as_it_stands:
         return _one_of(as_it_stands, part, trust=EXACT_NAME, vague=False)
     weight = index.vocabulary.weight
     said = tuple([word for word in part.words if weight(word) > 0])
     bare = tuple([word for word in said if word not in index.vocabulary.town])
     for words, trust in ((said, WITHOUT_CHATTER), (bare, WITHOUT_TOWN)):
-        phrases = index.exact.get(compact(words)) if words else None
+        phrases = index.phrases.called(words)
         if phrases and index.lexicon.near.isdisjoint(inner_words(part, town)):
             vague = not index.lexicon.somewhere_near.isdisjoint(part.words)
             trusted = trust - (_VAGUE_COST if vague else 0)
             return _one_of(phrases, part, trust=trusted, vague=vague)
-    return None
+    return _turned_about(said, part, town)
+
+
+def _turned_about(said: Words, part: Part, town: Town) -> Naming | None:
+    """The one place that these words name in another order: "Station, Spondon"."""
+    phrases = town.index.phrases.in_any_order(said)
+    # "A park in Alvaston" is not Alvaston Park: nothing may stand between the words.
+    if len(phrases) != 1 or len(said) < len(inner_words(part, town)):
+        return None
+    naming = _one_of(phrases, part, trust=_TURNED_ABOUT, vague=False)
+    return naming if isinstance(naming, Naming) else None
 
 
 def inner_words(part: Part, town: Town) -> Words:
@@ -98,7 +108,7 @@ def _one_of(
     return Naming(
         place=phrase.place,
         method=GeocodeMethod.NAME if phrase.is_name else GeocodeMethod.ALIAS,
-        confidence=trust - (0 if standing else _CLOSED_COST),
+        confidence=trust - (0 if standing else CLOSED_COST),
         is_vague=vague,
         is_common=phrase.is_weak,
     )
@@ -118,16 +128,15 @@ def _fuzzy_naming(part: Part, town: Town) -> Naming | Ambiguity:
     sole = _one_per_town(reading, town)
     if sole is not None:
         return sole
-    matcher = Matcher(reading, index)
+    matcher = Matcher(reading, index, on=part.on)
     # Only these can be the one, or stand in its way.
-    likely = _ranked(matcher.matches(above=params.accept_from - params.margin), part)
+    likely = matcher.matches(above=params.accept_from - params.margin)
     good = [match for match in likely if match.score >= params.accept_from]
     best = _not_told_by_another(good, reading)
     if best is None:
-        matches = _ranked(matcher.matches(), part)
-        by_area = _in_the_area(matches, reading, town)
+        by_area = _in_the_area(matcher, reading, town)
         note = "No place fits well enough."
-        return by_area or Ambiguity(candidates=_candidates(matches), note=note)
+        return by_area or Ambiguity(candidates=_candidates(matcher), note=note)
     rivals = (
         match is not best
         and match.score > best.score - params.margin
@@ -136,16 +145,8 @@ def _fuzzy_naming(part: Part, town: Town) -> Naming | Ambiguity:
         for match in likely
     )
     if any(rivals):
-        matches = _ranked(matcher.matches(), part)
-        return Ambiguity(candidates=_candidates(matches), note="Several places fit as well.")
+        return Ambiguity(candidates=_candidates(matcher), note="Several places fit as well.")
     return _naming(best)
-
-
-def _ranked(matches: Sequence[Match], part: Part) -> tuple[Match, ...]:
-    if part.on is None:
-        return tuple(matches)
-    of_the_day = (_for_the_day(match, part) for match in matches)
-    return tuple(sorted(of_the_day, key=lambda match: match.rank))
 
 
 def _not_told_by_another(good: Sequence[Match], reading: Reading) -> Match | None:
@@ -170,13 +171,6 @@ def _naming(match: Match) -> Naming:
     )
 
 
-def _for_the_day(match: Match, part: Part) -> Match:
-    """A place that was not open on the day stands behind one that was."""
-    if part.on is None or match.phrase.place.open_on(part.on):
-        return match
-    return replace(match, score=max(0.0, match.score - _CLOSED_COST))
-
-
 def _one_per_town(reading: Reading, town: Town) -> Naming | None:
     """Find "the uni": a kind of which a town has one, where the gazetteer has one."""
     index = town.index
@@ -184,14 +178,13 @@ def _one_per_town(reading: Reading, town: Town) -> Naming | None:
     kinds = [w for w in said if w not in index.vocabulary.town]
     if len(kinds) != 1 or kinds[0] not in index.lexicon.one_per_town:
         return None
-    places = {p.place.place_id: p.place for p in index.by_word.get(kinds[0], ())}
+    places = index.phrases.places_with(kinds[0])
     if len(places) != 1:
         return None
-    place = next(iter(places.values()))
-    return Naming(place=place, method=GeocodeMethod.FUZZY, confidence=_ONE_PER_TOWN)
+    return Naming(place=places[0], method=GeocodeMethod.FUZZY, confidence=_ONE_PER_TOWN)
 
 
-def _in_the_area(matches: Sequence[Match], reading: Reading, town: Town) -> Naming | None:
+def _in_the_area(matcher: Matcher, reading: Reading, town: Town) -> Naming | None:
     """Find "Co-op in Normanton": the one branch with the suburb in any of its names.
 
     That a branch lies in the ward is not enough: another may be missing from the list.
@@ -199,27 +192,29 @@ def _in_the_area(matches: Sequence[Match], reading: Reading, town: Town) -> Nami
     index = town.index
     found = (area_at(at, reading, index) for at in range(len(reading.words)))
     areas = {area for area in found if area is not None}
-    distinctive = {w for options in reading.options for w in options if index.is_specific(w)}
-    known = {w for w in distinctive if w in index.by_word}
+    distinctive = {
+        w for options in reading.options for w in options if index.vocabulary.is_specific(w)
+    }
+    known = {w for w in distinctive if w in index.phrases}
     if not areas or not known or distinctive != known:
         return None
     fitting = [
         match
-        for match in matches
-        if known <= index.words_of[match.phrase.place.place_id]
-        and match.phrase.words[0] in known
-        and areas <= index.words_of[match.phrase.place.place_id]
+        for match in matcher.matches()
+        if match.phrase.words[0] in known
+        and known | areas <= index.phrases.words_of(match.phrase.place)
     ]
     if len(fitting) != 1:
         return None
     match = fitting[0]
-    cost = cost_of((match.phrase, match.used), (), reading, index)
+    cost = Leftovers(reading, index).cost_of((match.phrase, match.used), ())
     if _BY_AREA - cost < town.params.accept_from:
         return None
     return replace(_naming(match), confidence=_BY_AREA - cost, method=GeocodeMethod.FUZZY)
 
 
-def _candidates(matches: Sequence[Match]) -> tuple[Candidate, ...]:
+def _candidates(matcher: Matcher) -> tuple[Candidate, ...]:
+    matches = matcher.matches(above=_LEAST_CANDIDATE, most=_MOST_CANDIDATES)
     chosen = [match for match in matches if match.score >= _LEAST_CANDIDATE][:_MOST_CANDIDATES]
     return tuple(_candidate(m.phrase.place, min(m.score, _MISSPELT)) for m in chosen)
 

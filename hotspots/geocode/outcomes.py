@@ -7,12 +7,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hotspots.geocode.names import Ambiguity, Naming, exact_naming, fuzzy_naming
+from hotspots.geocode.town import Part
 from hotspots.model import Geocoded, GeocodeMethod, GeocodeStatus
 
 if TYPE_CHECKING:
     from hotspots.gazetteer import Place
     from hotspots.geocode.fix import Fix
-    from hotspots.geocode.town import Part, Town
+    from hotspots.geocode.town import Town
 
 # A position this far outside of the place that the same text names contradicts it.
 _CONTRADICTION_M = 2_000.0
@@ -138,7 +139,7 @@ def _place_at(fix: Fix, town: Town) -> Place | None:
 
 def _place_named_beside(fix: Fix, part: Part, town: Town) -> Place | None:
     """The place that the rest of the text names, near the position or contradicting it."""
-    rest = part.but_for(fix.rest, town.index.lexicon)
+    rest = Part(fix.rest, town.index.lexicon, on=part.on)
     if not rest.words:
         return None
     naming = exact_naming(rest, town) or fuzzy_naming(rest, town)

@@ -1,37 +1,32 @@
-"""Every name and alias of the gazetteer as words with weights, ready to be looked for."""
+"""Every name and alias of the gazetteer as words with weights, ready to be looked for.
+
+There are many, and a text concerns few: they are kept in columns, by number in the order of the
+places, and a `Phrase` is made of one when it is asked for.
+"""
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from hotspots.geocode.postings import Postings
+from hotspots.geocode.vocabulary import SPECIFIC, TELLING, WITHOUT_ITS_KIND
 from hotspots.geocode.words import compact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from hotspots.boundaries import Boundaries
-    from hotspots.gazetteer import Gazetteer, Place
-    from hotspots.geocode.words import Lexicon, Words
+    from hotspots.gazetteer import Place
+    from hotspots.geocode.labels import Label
+    from hotspots.geocode.vocabulary import Vocabulary
+    from hotspots.geocode.words import Words
 
-_BRACKETS = re.compile(r"\([^()]{0,200}\)")
-# A word that comes and goes in the names of so many places is the town's own name.
-_PLACES_THAT_SHOW_THE_TOWN = 3
-_DISTRICT_TAILS = (
-    ("district", "centre"),
-    ("village", "centre"),
-    ("local", "centre"),
-    ("village",),
-    ("shops",),
-)
-_DISTRICT_ENDS = frozenset(tail[-1] for tail in _DISTRICT_TAILS)
-# What a word tells: all of it, half of it (a suburb: many places share it), little (a kind).
-SPECIFIC, HALF, NUMBER, LITTLE, TOWN, NOTHING = 1.0, 0.5, 0.6, 0.35, 0.15, 0.0
-# A phrase with no word of at least this weight holds only if it stands there as written.
-TELLING = 0.6
+_ROUNDING = 1e-4
+_CACHE_LIMIT = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,166 +42,228 @@ class Phrase:
     is_weak: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class Vocabulary:
-    """What the words of one town's names weigh.
+class Phrases:
+    """All names and aliases of the places, found by a word, by all words, and by the place.
 
-    `areas` are the suburbs' words (from the wards, from places of the category `area`,
-    and from names such as "…, Alvaston" and "Allenton District Centre"); `town` the words
-    for the town itself.
+    For each phrase `rows` has the number of its place, `totals` what it weighs, `is_chain` whether
+    it begins with a chain's name; `weights` and `is_kind` are those of the words in `postings`.
+    A phrase of which no more than the share `likely_above` is there is not likely.
     """
 
-    lexicon: Lexicon
-    areas: frozenset[str]
-    town: frozenset[str]
+    def __init__(
+        self,
+        labelled: Iterable[tuple[Place, Sequence[Label]]],
+        vocabulary: Vocabulary,
+        *,
+        likely_above: float,
+    ) -> None:
+        named = [(place, [one for one in labels if one.words]) for place, labels in labelled]
+        self._places: list[Place] = [place for place, _ in named]
+        labels = [label for _, labels in named for label in labels]
+        self._texts = [label.text for label in labels]
+        self._is_name = [label.is_name for label in labels]
+        counts = [len(labels) for _, labels in named]
+        self.rows: list[int] = np.repeat(np.arange(len(named)), counts).tolist()
+        self._ends = np.cumsum(counts).tolist()
+        self._words = [vocabulary.telling(label.words) for label in labels]
+        self.postings = Postings(self._words)
+        self._set_weights(vocabulary)
+        self.likely_above = likely_above
+        self._set_needed(vocabulary)
+        self._set_names(labels)
+        self._made: dict[int, Phrase] = {}
+        self._words_of: dict[str, frozenset[str]] = {}
 
-    def weight(self, word: str) -> float:
-        """How much the word tells about which place is meant, from 0 to 1."""
-        known = self._weights.get(word)
-        if known is not None:
-            return known
-        return NUMBER if word.isdigit() else SPECIFIC
+    def _set_weights(self, vocabulary: Vocabulary) -> None:
+        """What each word tells; the town's name tells all where the rest is not the place's own.
+
+        "Costco Derby" is Costco, but "Aldi Derby" is not every Aldi, nor is "Derby College" every
+        college.
+        """
+        postings = self.postings
+        words, column, starts = postings.words, postings.column, postings.starts
+        tells = np.array([vocabulary.weight(word) for word in words], dtype=np.float64)
+        of_town = np.array([word in vocabulary.town for word in words], dtype=bool)
+        # Phrases stand in the order of their places: first and last tell whether there is one.
+        rows = np.array(self.rows, dtype=np.int64)[postings.numbers]
+        is_own = rows[postings.firsts[:-1]] == rows[postings.firsts[1:] - 1]
+        has_own = np.logical_or.reduceat((is_own & (tells == SPECIFIC))[column], starts)
+        weights = tells[column]
+        self._is_weak = np.maximum.reduceat(weights, starts) < TELLING
+        weights[of_town[column] & ~np.repeat(has_own, postings.sizes)] = SPECIFIC
+        totals = np.add.reduceat(weights, starts)
+        self.weights = weights
+        self.totals = np.where(totals > 0, totals, 1.0)
+
+    def _set_needed(self, vocabulary: Vocabulary) -> None:
+        """For each word the phrases of which too little is left without it and rarer ones.
+
+        A phrase that is likely has one of its rarest words at least, and all of its kinds; of a
+        chain's name less may be enough.
+        """
+        postings, lexicon = self.postings, vocabulary.lexicon
+        enough = (1 - self.likely_above + _ROUNDING) * self.totals
+        firsts = [words[0] in lexicon.businesses for words in self._words]
+        self.is_chain = np.array(firsts, dtype=bool)
+        enough[self.is_chain] = np.inf
+        needed = postings.of_names(postings.rarest(self.weights, enough))
+        self._needed = postings.numbers[needed]
+        so_many = np.concatenate([[0], np.cumsum(needed)])
+        self._needed_firsts: list[int] = so_many[postings.firsts].tolist()
+        self.is_kind = np.array([word in lexicon.kinds for word in postings.words], dtype=bool)
+        self._kinds: dict[frozenset[str], int] = {frozenset(): 0}
+        self._fitting: dict[frozenset[str], frozenset[int]] = {}
+        if self.likely_above < WITHOUT_ITS_KIND:
+            self._needed_kinds = np.zeros_like(self._needed)
+            return
+        kinds, none = frozenset(lexicon.kinds), frozenset[str]()
+        of_phrases = [
+            self._kinds.setdefault(
+                none if words[0] in lexicon.businesses else kinds.intersection(words),
+                len(self._kinds),
+            )
+            for words in self._words
+        ]
+        self._needed_kinds = np.array(of_phrases, dtype=np.int64)[self._needed]
+
+    def _set_names(self, labels: Sequence[Label]) -> None:
+        """By the words run together, with and without "the", "of" and the like."""
+        self._first: dict[str, int] = {}
+        self._several: dict[str, list[int]] = {}
+        for number, (label, words) in enumerate(zip(labels, self._words, strict=True)):
+            self._add_name(compact(words), number)
+            if words is not label.words:
+                self._add_name(compact(label.words), number)
+
+    def _add_name(self, key: str, number: int) -> None:
+        known = self._first.setdefault(key, number)
+        if known != number:
+            self._several.setdefault(key, [known]).append(number)
 
     @cached_property
-    def _weights(self) -> Mapping[str, float]:
-        """The weights of all words that tell less than all; later lines go before."""
-        lexicon = self.lexicon
-        return (
-            dict.fromkeys(lexicon.common, HALF)
-            | dict.fromkeys(lexicon.chatter | lexicon.relations, NOTHING)
-            | dict.fromkeys({*lexicon.kinds, *lexicon.variants, *lexicon.details}, LITTLE)
-            | dict.fromkeys(self.areas, HALF)
-            | dict.fromkeys(self.town, TOWN)
-        )
+    def _of_words(self) -> Mapping[Words, list[int]]:
+        """The phrases of several words by these words, sorted."""
+        found: dict[Words, list[int]] = {}
+        for number, words in enumerate(self._words):
+            if len(words) > 1:
+                found.setdefault(tuple(sorted(words)), []).append(number)
+        return found
 
-    def telling(self, words: Words) -> Words:
-        """The words that tell anything; all of them where none does."""
-        nothing = self._nothing
-        if nothing.isdisjoint(words):
-            return words
-        return tuple(w for w in words if w not in nothing) or words
+    def in_any_order(self, words: Words) -> list[Phrase]:
+        """The phrases that are these words, in whatever order: one for each place."""
+        numbers = self._of_words.get(tuple(sorted(words)), ())
+        of_places = {self.rows[number]: number for number in reversed(numbers)}
+        return [self[of_places[row]] for row in sorted(of_places)]
 
-    @cached_property
-    def _nothing(self) -> frozenset[str]:
-        return frozenset(word for word, weight in self._weights.items() if weight <= NOTHING)
+    def __len__(self) -> int:
+        return len(self._words)
 
+    def __contains__(self, word: object) -> bool:
+        """Whether any phrase has the word."""
+        return word in self.postings
 
-def vocabulary_of(
-    gazetteer: Gazetteer, boundaries: Boundaries, lexicon: Lexicon, *, home_names: Iterable[str]
-) -> Vocabulary:
-    """Learn from the gazetteer and the wards which words are suburbs and which the town's."""
-    town = {word for name in home_names for word in lexicon.words(name)}
-    town -= lexicon.common | set(lexicon.kinds)
-    town |= _town_words(gazetteer, lexicon)
-    areas = _area_words(gazetteer, boundaries, lexicon)
-    areas = {word for word in areas if not lexicon.knows(word) and not word.isdigit()}
-    return Vocabulary(lexicon=lexicon, areas=frozenset(areas - town), town=frozenset(town))
+    def __getitem__(self, number: int) -> Phrase:
+        phrase = self._made.get(number)
+        if phrase is None:
+            phrase = self._made[number] = self._make(number)
+        return phrase
 
-
-def phrases_of(gazetteer: Gazetteer, vocabulary: Vocabulary) -> tuple[Phrase, ...]:
-    """Every name and alias, then names without their brackets and their ", suburb"."""
-    labelled = [
-        (place, label, is_name, vocabulary.telling(words))
-        for place in gazetteer.places
-        for label, is_name in _labels(place, vocabulary)
-        if (words := vocabulary.lexicon.words(label))
-    ]
-    owners: dict[str, set[str]] = defaultdict(set)
-    for place, _, _, words in labelled:
-        for word in words:
-            owners[word].add(place.place_id)
-    own = {word for word, places in owners.items() if len(places) == 1}
-    return tuple(
-        Phrase(
-            place=place,
+    def _make(self, number: int) -> Phrase:
+        words = self._words[number]
+        start = self.postings.starts[number]
+        weights = tuple(self.weights[start : start + len(words)].tolist())
+        return Phrase(
+            place=self.place(number),
             words=words,
-            label=label,
-            is_name=is_name,
-            weights=(weights := _weights(words, vocabulary, own)),
+            label=self._texts[number],
+            is_name=self._is_name[number],
+            weights=weights,
             weight=sum(weights) or 1.0,
-            is_weak=max(map(vocabulary.weight, words)) < TELLING,
+            is_weak=bool(self._is_weak[number]),
         )
-        for place, label, is_name, words in labelled
-    )
 
+    def place(self, number: int) -> Place:
+        """The place of the phrase of this number."""
+        return self._places[self.rows[number]]
 
-def _labels(place: Place, vocabulary: Vocabulary) -> list[tuple[str, bool]]:
-    labels = {place.name: True} | dict.fromkeys(place.aliases, False)
-    if not place.is_coarse:
-        bare = _BRACKETS.sub(" ", place.name)
-        for short in (bare, bare.rpartition(",")[0]):
-            # The name itself is there already.
-            if short.strip() not in {"", *labels} and _stands_alone(short, vocabulary):
-                labels.setdefault(short.strip(), False)
-    return list(labels.items())
+    @property
+    def words(self) -> Sequence[str]:
+        """All words of all phrases."""
+        return self.postings.words
 
+    def words_at(self, number: int) -> Words:
+        """The words of the phrase of this number."""
+        return self._words[number]
 
-def _stands_alone(label: str, vocabulary: Vocabulary) -> bool:
-    """Whether a shortened name still names one place: not a chain, not a kind alone."""
-    words = vocabulary.telling(vocabulary.lexicon.words(label))
-    businesses = vocabulary.lexicon.businesses
-    return len(words) > 1 and any(
-        vocabulary.weight(w) == SPECIFIC and w not in businesses for w in words
-    )
+    def count_with(self, word: str) -> int:
+        """How many phrases have the word."""
+        span = self.postings.span(word)
+        return int(span.stop) - int(span.start or 0)
 
+    def with_word(self, word: str) -> list[int]:
+        """The numbers of the phrases that have the word, in order."""
+        numbers: list[int] = self.postings.numbers[self.postings.span(word)].tolist()
+        return numbers
 
-def _weights(words: Words, vocabulary: Vocabulary, own: set[str]) -> tuple[float, ...]:
-    """What each word tells; the town's name tells all where the rest is not the place's own.
+    def rows_with(self, word: str) -> list[int]:
+        """The places of those phrases, in the same order."""
+        return [self.rows[number] for number in self.with_word(word)]
 
-    "Costco Derby" is Costco, but "Aldi Derby" is not every Aldi, nor is "Derby College" every
-    college.
-    """
-    weights = tuple([vocabulary.weight(word) for word in words])
-    if vocabulary.town.isdisjoint(words) or any(
-        weight == SPECIFIC and word in own for word, weight in zip(words, weights, strict=True)
-    ):
-        return weights
-    return tuple(
-        SPECIFIC if word in vocabulary.town else weight
-        for word, weight in zip(words, weights, strict=True)
-    )
+    def likely_with(self, word: str, known: frozenset[str]) -> list[int]:
+        """The phrases with the word that are likely where just these words are known."""
+        fitting = self._fitting.get(known)
+        if fitting is None:
+            if len(self._fitting) >= _CACHE_LIMIT:
+                self._fitting.clear()
+            fitting = self._fitting[known] = frozenset(
+                number for kinds, number in self._kinds.items() if kinds <= known
+            )
+        number = self.postings.number_of(word)
+        span = slice(*self._needed_firsts[number : number + 2])
+        of_kinds = zip(self._needed[span].tolist(), self._needed_kinds[span].tolist(), strict=True)
+        return [phrase for phrase, kinds in of_kinds if kinds in fitting]
 
+    def has_word_from(self, beginning: str) -> bool:
+        """Whether a word of the phrases begins so."""
+        words = self.postings.words_from(beginning)
+        return int(words.start) < int(words.stop)
 
-def exact_names(phrases: Iterable[Phrase], lexicon: Lexicon) -> Mapping[str, tuple[Phrase, ...]]:
-    """Phrases by their words run together, with and without "the", "of" and the like."""
-    found: dict[str, dict[str, Phrase]] = defaultdict(dict)
-    for phrase in phrases:
-        for key in {compact(lexicon.words(phrase.label)), compact(phrase.words)}:
-            known = found[key].get(phrase.place.place_id)
+    def called(self, words: Words) -> Sequence[Phrase]:
+        """Phrases of these words run together: one for each place, its name before an alias."""
+        key = compact(words)
+        first = self._first.get(key)
+        if first is None:
+            return ()
+        if key not in self._several:
+            return (self[first],)
+        by_place: dict[str, Phrase] = {}
+        for number in self._several[key]:
+            phrase = self[number]
+            known = by_place.get(phrase.place.place_id)
             if known is None or (phrase.is_name and not known.is_name):
-                found[key][phrase.place.place_id] = phrase
-    return {key: tuple(by_place.values()) for key, by_place in found.items()}
+                by_place[phrase.place.place_id] = phrase
+        return tuple(by_place.values())
 
+    def of_words(self, words: Words) -> list[int]:
+        """The numbers of the phrases of just these words."""
+        key = compact(words)
+        first = self._first.get(key)
+        numbers = () if first is None else self._several.get(key, (first,))
+        return [number for number in numbers if self._words[number] == words]
 
-def _town_words(gazetteer: Gazetteer, lexicon: Lexicon) -> set[str]:
-    """Words without which a place is known as well: "Derby Silk Mill", "Silk Mill"."""
-    counts: Counter[str] = Counter()
-    for place in gazetteer.places:
-        names = {lexicon.words(label) for label in (place.name, *place.aliases)}
-        if len(names) == 1:
-            continue
-        ends = {w[0] for w in names if w[1:] in names} | {w[-1] for w in names if w[:-1] in names}
-        counts.update(word for word in ends if word and not lexicon.knows(word))
-    return {word for word, places in counts.items() if places >= _PLACES_THAT_SHOW_THE_TOWN}
+    def words_of(self, place: Place) -> frozenset[str]:
+        """All words of a place's names."""
+        found = self._words_of.get(place.place_id)
+        if found is None:
+            row = self._row_by_id[place.place_id]
+            names = self._words[self._ends[row - 1] if row else 0 : self._ends[row]]
+            found = self._words_of[place.place_id] = frozenset(chain.from_iterable(names))
+        return found
 
+    @cached_property
+    def _row_by_id(self) -> Mapping[str, int]:
+        return {place.place_id: row for row, place in enumerate(self._places)}
 
-def _area_words(gazetteer: Gazetteer, boundaries: Boundaries, lexicon: Lexicon) -> set[str]:
-    areas = {word for ward in boundaries.wards for word in lexicon.words(ward.name)}
-    for place in gazetteer.places:
-        if place.category == "area":
-            areas.update(word for n in (place.name, *place.aliases) for word in lexicon.words(n))
-        if "," in place.name:
-            tail = lexicon.words(_BRACKETS.sub(" ", place.name).rpartition(",")[2])
-            areas.update(tail if len(tail) == 1 else ())
-        for label in (place.name, *place.aliases):
-            areas.update(_head_of_district(lexicon.words(label)))
-    return areas
-
-
-def _head_of_district(words: Words) -> Words:
-    if words and words[-1] not in _DISTRICT_ENDS:
-        return ()
-    for tail in _DISTRICT_TAILS:
-        if len(words) == len(tail) + 1 and words[1:] == tail:
-            return words[:1]
-    return ()
+    def places_with(self, word: str) -> tuple[Place, ...]:
+        """The places with the word in any of their names."""
+        return tuple(self._places[row] for row in dict.fromkeys(self.rows_with(word)))

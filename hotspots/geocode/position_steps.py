@@ -11,29 +11,33 @@ from hotspots.geocode.gridref import find_grid_reference
 from hotspots.geocode.names import Naming, exact_naming
 from hotspots.geocode.outcomes import at_named_place, at_position, review, unlocated
 from hotspots.geocode.postal import is_coarse_postcode, is_off_the_grid, postcodes_in
+from hotspots.geocode.town import Part
 from hotspots.model import Geocoded, GeocodeMethod, GeocodeStatus
 
 if TYPE_CHECKING:
-    from hotspots.geocode.town import Part, Town
+    from collections.abc import Callable
+
+    from hotspots.geocode.town import Town
 
 _SURE, _BY_COORDINATES, _BY_GRID, _BY_POSTCODE = 1.0, 0.98, 0.97, 0.95
 
 
 def origin(part: Part, town: Town) -> Geocoded | None:
     """Say that a text with an origin's postcode is private, whatever else it says."""
-    if any(code in town.origins.postcodes for code, _ in postcodes_in(part.written)):
+    known = town.origins.postcodes
+    if known and any(code in known for code, _ in _postcodes(part)):
         return unlocated(part, GeocodeStatus.PRIVATE, GeocodeMethod.ORIGIN, confidence=_SURE)
     return None
 
 
 def lat_lon(part: Part, town: Town) -> Geocoded | None:
     """Read a latitude and longitude."""
-    return _by_fix(find_lat_lon(part.written), part, town, GeocodeMethod.LAT_LON)
+    return _by_fix(_fix(find_lat_lon, part), part, town, GeocodeMethod.LAT_LON)
 
 
 def easting_northing(part: Part, town: Town) -> Geocoded | None:
     """Read an easting and northing; doubted where only the other order is here."""
-    fix = find_easting_northing(part.written)
+    fix = _fix(find_easting_northing, part)
     if fix is not None and not town.boundaries.contains(fix.point):
         swapped = replace(fix.point, easting=fix.point.northing, northing=fix.point.easting)
         if town.boundaries.contains(swapped):
@@ -43,8 +47,23 @@ def easting_northing(part: Part, town: Town) -> Geocoded | None:
 
 def grid_reference(part: Part, town: Town) -> Geocoded | None:
     """Read an Ordnance Survey grid reference."""
-    fix = find_grid_reference(part.written)
+    fix = _fix(find_grid_reference, part)
     return _by_fix(fix, part, town, GeocodeMethod.GRID_REFERENCE)
+
+
+def _fix(find: Callable[[str], Fix | None], part: Part) -> Fix | None:
+    """What is found in the part, which is asked more than once."""
+    if not part.written:
+        return None
+    if find not in part.answers:
+        part.answers[find] = find(part.written)
+    found = part.answers[find]
+    return found if isinstance(found, Fix) else None
+
+
+def _postcodes(part: Part) -> tuple[tuple[str, str], ...]:
+    """Its postcodes, each with the rest of the text."""
+    return postcodes_in(part.written) if part.written else ()
 
 
 def _by_fix(fix: Fix | None, part: Part, town: Town, method: GeocodeMethod) -> Geocoded | None:
@@ -56,10 +75,9 @@ def _by_fix(fix: Fix | None, part: Part, town: Town, method: GeocodeMethod) -> G
 
 def postcode(part: Part, town: Town) -> Geocoded | None:
     """Read a postcode; a part of one, or two of them, go to review."""
-    written = part.written
-    if is_coarse_postcode(written):
+    if part.written and is_coarse_postcode(part.written):
         return review(part, "Only a part of a postcode: too coarse to use.")
-    found = postcodes_in(written)
+    found = _postcodes(part)
     if not found:
         return None
     if len({code for code, _ in found}) > 1:
@@ -80,7 +98,7 @@ def postcode(part: Part, town: Town) -> Geocoded | None:
 
 def _without_postcode(rest: str, part: Part, town: Town) -> Geocoded:
     """A postcode that is none: the name beside it may still say where."""
-    remaining = part.but_for(rest, town.index.lexicon)
+    remaining = Part(rest, town.index.lexicon, on=part.on)
     naming = exact_naming(remaining, town) if remaining.words else None
     if isinstance(naming, Naming):
         return at_named_place(naming, part, town)
@@ -89,16 +107,15 @@ def _without_postcode(rest: str, part: Part, town: Town) -> Geocoded:
 
 def is_a_position(part: Part, town: Town) -> bool:
     """Whether the text is one position and says nothing beside it."""
-    written = part.written
-    if not written:
+    if not part.written:
         return False
     finders = (find_lat_lon, find_easting_northing, find_grid_reference)
-    rests = [fix.rest for finder in finders if (fix := finder(written)) is not None]
-    rests += [rest for _, rest in postcodes_in(written)]
-    return any(not _tells(rest, part, town) for rest in rests)
+    rests = [fix.rest for finder in finders if (fix := _fix(finder, part)) is not None]
+    rests += [rest for _, rest in _postcodes(part)]
+    return any(not _tells(rest, town) for rest in rests)
 
 
-def _tells(text: str, part: Part, town: Town) -> bool:
+def _tells(text: str, town: Town) -> bool:
     vocabulary = town.index.vocabulary
-    words = part.but_for(text, town.index.lexicon).words
+    words = town.index.lexicon.words(text)
     return any(vocabulary.weight(w) > 0 and w not in vocabulary.town for w in words)

@@ -70,7 +70,7 @@ def _joined(words: Words, index: NameIndex) -> Words:
     for word in words:
         pair = out[-1] + word if out else ""
         strange = bool(out) and not (is_known(out[-1], index) and is_known(word, index))
-        if strange and pair in index.by_word:
+        if strange and pair in index.phrases:
             out[-1] = pair
         else:
             out.append(word)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from hotspots.geocode.words import packaged_data, plain_words
+from hotspots.geocode.words import packaged_data
 
 if TYPE_CHECKING:
     from hotspots.geocode.words import Words
@@ -30,6 +30,8 @@ class Wording:
 
     def covers(self, words: Words) -> bool:
         """Whether the words say this and nothing else."""
+        if self.begins.isdisjoint(words):
+            return False
         said, at = False, 0
         while at < len(words):
             length = self._phrase_at(words, at)
@@ -67,12 +69,13 @@ class Silence:
     unknown: Wording
     comings: Wording
 
-    def covers(self, text: str) -> bool:
-        """Whether the text is blank, or says no more than that nothing is known of a place."""
-        words = plain_words(text)
+    def covers(self, words: Words) -> bool:
+        """Whether the words, as they stand, say no more than that nothing is known of a place."""
         if not words or self.unknown.covers(words):
             return True
         if words[0] not in self.comings.filler and words[0] not in self.comings.begins:
+            return False
+        if self.comings.begins.isdisjoint(words):
             return False
         return self.comings.covers(tuple(_TIME.sub(" ", " ".join(words)).split()))
 

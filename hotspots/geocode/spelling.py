@@ -23,11 +23,13 @@ _SIMILARITY = {0: 1.0, 1: 0.93, 2: 0.86}
 _SHORT_WORD_SIMILARITY = 0.78
 # Cut short ("Chadd"): a hint, too little by itself.
 CUT_SHORT_SIMILARITY = 0.78
+# No reading is less alike than this.
+LEAST_LIKENESS = min(*_SIMILARITY.values(), _SHORT_WORD_SIMILARITY, CUT_SHORT_SIMILARITY)
 _CUT_SHORT_LETTERS = 4
 _CUT_OFF_LETTERS = 2
 _MOST_COMPLETIONS = 3
 _LONGEST_WORD = 40
-_LAST_LETTER = "\N{DELETE}"
+LAST_LETTER = "\N{DELETE}"
 _CACHE_LIMIT = 50_000
 
 
@@ -74,7 +76,7 @@ class Spelling:
         if len(word) < _CUT_SHORT_LETTERS:
             return []
         first = bisect_left(self._words, word)
-        following = self._words[first : bisect_left(self._words, word + _LAST_LETTER)]
+        following = self._words[first : bisect_left(self._words, word + LAST_LETTER)]
         longer = [known for known in following if len(known) >= len(word) + _CUT_OFF_LETTERS]
         return longer if len(longer) <= _MOST_COMPLETIONS else []
 

@@ -7,7 +7,8 @@ none, so words that differ in more bits than twice the edits need no comparison.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _SYMBOLS = "abcdefghijklmnopqrstuvwxyz0123456789"
 _LETTERS = 26
 _BITS_PER_EDIT = 2
+_NO_MASKS = np.empty(0, dtype=np.uint64)
 
 
 class LetterSieve:
@@ -30,29 +32,36 @@ class LetterSieve:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        lengths: dict[int, list[str]] = defaultdict(list)
-        for word in sorted(words):
-            lengths[len(word)].append(word)
-        self._words = [word for length in sorted(lengths) for word in lengths[length]]
-        self._starts = [0]
-        for length in range(max(lengths, default=0) + 1):
-            self._starts.append(self._starts[-1] + len(lengths.get(length, ())))
-        masks = [_masks(lengths[length], length) for length in sorted(lengths)]
-        self._masks = np.concatenate(masks) if masks else np.empty(0, dtype=np.uint64)
-        self._initials = np.array([ord(word[0]) for word in self._words], dtype=np.uint32)
+        self._words = sorted(words, key=lambda word: (word[0], len(word), word))
+        groups = [
+            list(group) for _, group in groupby(self._words, key=lambda word: (word[0], len(word)))
+        ]
+        self._masks = np.concatenate([_NO_MASKS, *(_masks(group) for group in groups)])
+        self._keys: list[tuple[str, int]] = []
+        self._firsts = [0]
+        for group in groups:
+            self._keys.append((group[0][0], len(group[0])))
+            self._firsts.append(self._firsts[-1] + len(group))
+        self._by_tail: dict[str, list[str]] = {}
+        for word in self._words:
+            self._by_tail.setdefault(word[1:], []).append(word)
 
     def near(self, word: str, edits: int) -> list[str]:
-        """The words that cannot be ruled out, shorter ones first, then by the alphabet."""
-        first, last = self._start(len(word) - edits), self._start(len(word) + edits + 1)
+        """The words that cannot be ruled out, those with the same first letter first."""
+        first, last = self._first(word, -edits), self._first(word, edits + 1)
         apart = np.bitwise_count(self._masks[first:last] ^ _mask(word))
-        may_be = apart <= _BITS_PER_EDIT
-        if edits > 1:
-            begins_alike = self._initials[first:last] == ord(word[0])
-            may_be |= begins_alike & (apart <= _BITS_PER_EDIT * edits)
-        return [self._words[first + row] for row in np.flatnonzero(may_be).tolist()]
+        rows = np.flatnonzero(apart <= _BITS_PER_EDIT * edits).tolist()
+        return [self._words[first + row] for row in rows] + self._with_another_first(word)
 
-    def _start(self, length: int) -> int:
-        return self._starts[min(max(length, 0), len(self._starts) - 1)]
+    def _first(self, word: str, more: int) -> int:
+        """Where the words with the same first letter begin that are longer by so much."""
+        return self._firsts[bisect_left(self._keys, (word[0], len(word) + more))]
+
+    def _with_another_first(self, word: str) -> list[str]:
+        """Words of another first letter: it was wrong, added, lost, or swapped with the second."""
+        tails = (word[1:], word, word[2:], word[0] + word[2:])
+        found = (known for tail in tails for known in self._by_tail.get(tail, ()))
+        return [known for known in dict.fromkeys(found) if known[0] != word[0]]
 
 
 def _bits() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
@@ -68,8 +77,9 @@ def _bits() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
 _ONCE, _TWICE = _bits()
 
 
-def _masks(words: list[str], length: int) -> NDArray[np.uint64]:
+def _masks(words: list[str]) -> NDArray[np.uint64]:
     """Shape (words,): the bits of words of one length. Other characters than ours have none."""
+    length = len(words[0])
     plain = "".join(words).encode("ascii", "replace")
     letters = np.sort(np.frombuffer(plain, dtype=np.uint8).reshape(len(words), length), axis=1)
     again = letters[:, 1:]

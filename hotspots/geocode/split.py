@@ -29,6 +29,9 @@ _WEAK = re.compile(
     r"|\s[-\u2013\u2014]\s|\b(?:and also|and|also|to|plus)\b",
     re.IGNORECASE,
 )
+# Without any of these in an ASCII text there is nothing to part.
+_STRONG_HINTS = (*"/\\>;|\n\r", "then", "later", "after", "followed", "before")
+_WEAK_HINTS = (*",+&-", "and", "also", "to", "plus")
 _BOTH = re.compile(r"&|\+|\b(?:and|also|plus)\b", re.IGNORECASE)
 _ONE_OF_TWO = re.compile(r"\b(?:between|corner|cnr|junction|jct)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w")
@@ -36,7 +39,7 @@ _WORD = re.compile(r"\w")
 
 def strong_parts(text: str) -> tuple[str, ...]:
     """The parts between signs that always part; one part where there is no such sign."""
-    return _parts(_STRONG, text)
+    return _parts(_STRONG, text) if _may_have(_STRONG_HINTS, text) else (text.strip(),)
 
 
 def weak_parts(text: str) -> tuple[str, ...]:
@@ -44,7 +47,14 @@ def weak_parts(text: str) -> tuple[str, ...]:
 
     The corner of two streets, and between two places, is one place.
     """
-    return (text.strip(),) if _ONE_OF_TWO.search(text) else _parts(_WEAK, text)
+    may_part = _may_have(_WEAK_HINTS, text) and not _ONE_OF_TWO.search(text)
+    return _parts(_WEAK, text) if may_part else (text.strip(),)
+
+
+def _may_have(hints: tuple[str, ...], text: str) -> bool:
+    """Whether a sign may be there: most texts have none, and this is sooner known."""
+    lowered = text.lower()
+    return not text.isascii() or any(hint in lowered for hint in hints)
 
 
 def joins_two(text: str) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from hotspots.geocode.fix import as_written
-from hotspots.geocode.words import same_text_key
+from hotspots.geocode.words import plain_words
 from hotspots.postcodes import written_postcode
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from hotspots.geocode.params import GeocodeParams
     from hotspots.geocode.privacy import PrivateWords
     from hotspots.geocode.silence import Silence
-    from hotspots.geocode.words import Lexicon, Words
+    from hotspots.geocode.words import Lexicon
     from hotspots.model import Decision
     from hotspots.postcodes import Postcodes
 
@@ -74,30 +74,26 @@ class Town:
     params: GeocodeParams
 
 
-@dataclass(frozen=True, kw_only=True)
 class Part:
-    """One part of a cell: `words` are its words written out, `on` the day it speaks of."""
+    """One part of a cell, and what was already found for it: several steps ask the same.
 
-    text: str
-    words: Words
-    on: date | None
+    `plain` are its words as they stand, `words` those written out; `written` is the text in
+    capitals, for what is read by signs and digits, blank if it has no digit; `on` is the day it
+    speaks of.
+    """
 
-    @cached_property
-    def written(self) -> str:
-        """In capitals, for what is read by signs and digits; blank if it has no digit."""
-        written = as_written(self.text)
-        return written if _DIGIT.search(written) else ""
+    __slots__ = ("answers", "on", "plain", "text", "words", "written")
 
-    @cached_property
+    def __init__(self, text: str, lexicon: Lexicon, *, on: date | None) -> None:
+        self.text = text
+        self.on = on
+        self.plain = plain_words(text)
+        self.words = lexicon.expand(self.plain)
+        written = as_written(text)
+        self.written = written if _DIGIT.search(written) else ""
+        self.answers: dict[object, object] = {}
+
+    @property
     def key(self) -> str:
-        """By which decisions are found."""
-        return same_text_key(self.text)
-
-    @cached_property
-    def answers(self) -> dict[str, object]:
-        """What was already found for this part, by the way of looking: several steps ask."""
-        return {}
-
-    def but_for(self, text: str, lexicon: Lexicon) -> Part:
-        """The same part with other words: what is left of it."""
-        return replace(self, words=lexicon.words(text))
+        """By which decisions are found (`same_text_key`)."""
+        return " ".join(self.plain)

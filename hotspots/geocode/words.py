@@ -8,6 +8,7 @@ stands in `data/words.toml`, which anybody may read and correct.
 from __future__ import annotations
 
 import re
+import string
 import tomllib
 import unicodedata
 from dataclasses import dataclass
@@ -25,9 +26,13 @@ _APOSTROPHES = re.compile(
     "\N{LEFT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}]"
 )
 # "A&E", "M&S": the sign stands for a word; elsewhere it may part two places.
-_AMPERSAND = re.compile(r"\s*&\s*")
-_WORD = re.compile(r"[a-z0-9]+")
-_KEPT_CATEGORIES = {"L", "N"}
+_AND = " and "
+_SYMBOLS = frozenset(string.ascii_lowercase + string.digits)
+# ASCII at one stroke: apostrophes are dropped, other signs part words.
+_PLAIN_ASCII = {
+    code: None if symbol in "'`" else symbol.lower() if symbol.lower() in _SYMBOLS else " "
+    for code, symbol in enumerate(map(chr, range(128)))
+}
 SAINT_OR_STREET = "st"
 
 
@@ -85,19 +90,43 @@ class Lexicon:
 
     def expand(self, words: Words) -> Words:
         """Write out what is written short; the longest known run of words wins."""
+        if self._written_otherwise.isdisjoint(words):
+            return words
         out: list[str] = []
         at = 0
         while at < len(words):
-            for length in range(min(_LONGEST_EXPANSION, len(words) - at), 0, -1):
-                full = self.expansions.get(words[at : at + length])
-                if full is not None:
-                    out.extend(full)
-                    at += length
-                    break
+            length = self._written_short_at(words, at)
+            if length:
+                out.extend(self.expansions[words[at : at + length]])
             else:
                 out.append(self._saint_or_street(words, at))
-                at += 1
+            at += max(1, length)
         return tuple(map(self._singular, out))
+
+    @cached_property
+    def _written_otherwise(self) -> frozenset[str]:
+        """Words without which a text stays as it is: plurals, and the rarest of each key."""
+        plurals = {f"{word}s" for word in {*self.kinds, *self.details}}
+        words_around = self.chatter | self.relations
+        rarest = {
+            min(short, key=lambda word: (word in words_around, self.knows(word)))
+            for short in filter(None, self.expansions)
+        }
+        return frozenset(plurals | rarest | {SAINT_OR_STREET})
+
+    @cached_property
+    def _longest_from(self) -> Mapping[str, int]:
+        """How many words what is written short may have, by the first of them."""
+        longest: dict[str, int] = {}
+        for short in filter(None, self.expansions):
+            longest[short[0]] = max(longest.get(short[0], 0), len(short))
+        return longest
+
+    def _written_short_at(self, words: Words, at: int) -> int:
+        """How many words from here on are one that is written short; 0 for none."""
+        longest = min(self._longest_from.get(words[at], 0), len(words) - at)
+        lengths = range(longest, 0, -1)
+        return next((n for n in lengths if words[at : at + n] in self.expansions), 0)
 
     def _singular(self, word: str) -> str:
         """Kinds and fittings in the singular: "River Garden" is "River Gardens"."""
@@ -113,9 +142,6 @@ class Lexicon:
         return "saint" if begins and follows else "street"
 
 
-_LONGEST_EXPANSION = 4
-
-
 def unified(text: str) -> str:
     """The text with one form for each character, and none that cannot be seen."""
     if text.isascii():
@@ -126,27 +152,26 @@ def unified(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Lower case, without accents, apostrophes and invisible characters; `&` written out."""
+    """Letters and digits in lower case ASCII, spaces for all that parts words; `&` written out."""
     if text.isascii():
-        return _AMPERSAND.sub(" and ", _APOSTROPHES.sub("", text.lower()))
+        return text.replace("&", _AND).translate(_PLAIN_ASCII)
     folded = unicodedata.normalize("NFKD", text.casefold()).casefold()
-    folded = _APOSTROPHES.sub("", folded)
-    folded = _AMPERSAND.sub(" and ", folded)
-    return "".join(c for c in map(_plain_character, folded) if c)
+    folded = _APOSTROPHES.sub("", folded).replace("&", _AND)
+    return "".join(map(_plain_character, folded))
 
 
 @cache
 def _plain_character(character: str) -> str:
     """Keep letters and digits, drop marks and formatting, turn the rest into a space."""
-    category = unicodedata.category(character)
-    if category[0] in _KEPT_CATEGORIES:
+    if character in _SYMBOLS:
         return character
+    category = unicodedata.category(character)
     return "" if category[0] == "M" or category == "Cf" else " "
 
 
 def plain_words(text: str) -> Words:
     """The words of a text as they stand, in lower case ASCII."""
-    return tuple(_WORD.findall(plain(text)))
+    return tuple(plain(text).split())
 
 
 def same_text_key(text: str) -> str:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from hotspots.errors import ParameterError
+from hotspots.gazetteer import Gazetteer, Place
 from hotspots.geo import PointM
 from hotspots.geocode import LADDER, GeocodeParams, Geocoder
 from hotspots.model import Decision, GeocodeMethod, GeocodeStatus
@@ -15,6 +17,15 @@ if TYPE_CHECKING:
 
 LOCATED, REVIEW = GeocodeStatus.LOCATED, GeocodeStatus.REVIEW
 OUTSIDE, PRIVATE, NONE = GeocodeStatus.OUTSIDE, GeocodeStatus.PRIVATE, GeocodeStatus.NONE
+PLACE = Place(
+    place_id="fleece",
+    name="The Golden Fleece",
+    category="pub",
+    point=PointM(432_500, 333_300),
+    extent_m=60,
+    accuracy_m=30,
+    zone="",
+)
 
 
 def _decision(text: str, status: GeocodeStatus = LOCATED, **outcome: object) -> Decision:
@@ -253,3 +264,36 @@ def test_every_method_has_its_step() -> None:
 def test_parameters_without_meaning_are_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(ParameterError):
         GeocodeParams(**wrong)  # type: ignore[arg-type] # that is the point
+
+
+def test_without_any_place_nothing_is_named(make_geocoder: Callable[..., Geocoder]) -> None:
+    geocoder = make_geocoder(gazetteer=Gazetteer([], name="empty"))
+    assert [geocoder.read(text)[0].status for text in ("Hartfield Park", "n/k")] == [REVIEW, NONE]
+
+
+def test_a_name_without_latin_letters_is_no_name(make_geocoder: Callable[..., Geocoder]) -> None:
+    place = replace(PLACE, name="Golden Fleece", aliases=("\u91d1", "The Fleece", "Fleece"))
+    geocoder = make_geocoder(gazetteer=Gazetteer([place], name="one"))
+    assert geocoder.read("golden fleece")[0].place_id == place.place_id
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Station, Bus", "Kelbridge Bus Station"),
+        ("Hartfield Aldi", "Aldi Hartfield"),
+    ],
+)
+def test_a_name_turned_about_is_the_name(
+    make_geocoder: Callable[..., Geocoder], text: str, name: str
+) -> None:
+    (found,) = make_geocoder().read(text)
+    assert (found.status, found.matched_name) == (GeocodeStatus.LOCATED, name)
+    assert found.confidence <= 0.98
+
+
+def test_words_of_a_name_with_others_between_them_are_not_the_name_turned_about(
+    make_geocoder: Callable[..., Geocoder],
+) -> None:
+    (found,) = make_geocoder().read("a station on the bus route")
+    assert found.status is not GeocodeStatus.LOCATED

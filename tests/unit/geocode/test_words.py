@@ -42,6 +42,18 @@ def test_the_form_makes_no_difference(text: str) -> None:
     assert plain_words(text) == ("cafe", "royal")
 
 
+def test_every_abbreviation_is_written_out_wherever_it_stands(lexicon: Lexicon) -> None:
+    for short, full in lexicon.expansions.items():
+        meant = lexicon.expand(("zyzzyva", *full, "zyzzyva"))
+        if not any(word in lexicon.written_short for word in full):
+            assert lexicon.expand(("zyzzyva", *short, "zyzzyva")) == meant
+
+
+@pytest.mark.parametrize("sign", list("!#%()*+,-./:;<=>?@[]^_{|}~\t\n\x00\x7f"))
+def test_every_sign_but_an_apostrophe_parts_words(sign: str) -> None:
+    assert plain_words(f"Caf{sign}ROYAL2") == ("caf", "royal2")
+
+
 def test_apostrophes_of_every_make_are_dropped() -> None:
     texts = ["St Peter's", "St Peter\N{RIGHT SINGLE QUOTATION MARK}s", "st peters", "St Peter`s"]
     assert {same_text_key(text) for text in texts} == {"st peters"}

@@ -1,0 +1,149 @@
+"""Which names a text may hold, and how well each fits at most: quick, and never too little."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hotspots.geocode.spelling import CUT_SHORT_SIMILARITY
+from hotspots.geocode.vocabulary import WITHOUT_ITS_KIND
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from hotspots.geocode.alignment import Spots
+    from hotspots.geocode.index import NameIndex
+    from hotspots.geocode.phrases import Phrases
+    from hotspots.geocode.words import Words
+
+MANY_PHRASES, _MOST_PHRASES, _LONGEST_RUN = 300, 2_000, 6
+_CUT_SHORT = 1
+_FEW = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Some phrases, by number, and for each the most that may be there, as a share of it.
+
+    `may_be_whole` where no word is certainly missing; `is_open` where a word may be one that
+    was cut short in the text: nothing more is known of those.
+    """
+
+    numbers: Sequence[int]
+    shares: list[float]
+    may_be_whole: list[bool]
+    is_open: list[bool]
+
+
+def bounds_of(words: Words, spots: Spots, index: NameIndex, *, likely: bool = False) -> Bounds:
+    """The phrases that share a word with the text, rarer words first.
+
+    A word of very many names is looked at only where no rarer one stands in the text, or the
+    names that are all common words would be missed. Where only the `likely` ones are asked
+    for, others may be left out.
+    """
+    phrases = index.phrases
+    sizes = sorted((phrases.count_with(word), word) for word in spots.best if word in phrases)
+    looked_at = _looked_at(sizes, phrases)
+    all_of_them = all(phrases.count_with(word) <= _MOST_PHRASES for word in looked_at)
+    found: set[int] = set()
+    # Any name may have a word of which one is cut short: none can be left out.
+    if likely and all_of_them and not any(map(phrases.has_word_from, spots.beginnings)):
+        kinds = frozenset(word for _, word in sizes if word in index.lexicon.kinds)
+        for word in looked_at:
+            found.update(phrases.likely_with(word, kinds))
+    else:
+        for word in looked_at:
+            found.update(phrases.with_word(word)[:_MOST_PHRASES])
+    for run in _runs_without(looked_at if all_of_them else (), words):
+        found.update(phrases.of_words(run))
+    bounded = _one_by_one if len(found) <= _FEW else _at_once
+    return bounded(sorted(found), spots, index)
+
+
+def _looked_at(sizes: Sequence[tuple[int, str]], phrases: Phrases) -> list[str]:
+    """The rarer words, as long as their names are not too many: one at least."""
+    words: list[str] = []
+    at_most = 0
+    for size, word in sizes:
+        at_most += size
+        if words and at_most > MANY_PHRASES:
+            found = {n for one in words for n in phrases.with_word(one)[:_MOST_PHRASES]}
+            if len(found) + size > MANY_PHRASES:
+                break
+        words.append(word)
+    return words
+
+
+def _runs_without(looked_at: Sequence[str], words: Words) -> Iterator[Words]:
+    """Words side by side, none of which was looked at."""
+    for start in range(len(words)):
+        for end in range(start, min(start + _LONGEST_RUN, len(words))):
+            if words[end] in looked_at:
+                break
+            yield words[start : end + 1]
+
+
+def _one_by_one(numbers: Sequence[int], spots: Spots, index: NameIndex) -> Bounds:
+    """Sooner than columns for as few as most texts have."""
+    phrases, kinds = index.phrases, index.lexicon.kinds
+    worth = {word: likeness * index.most_weight(word) for word, likeness in spots.best.items()}
+    bounds = Bounds(numbers, [], [], [])
+    for number in numbers:
+        got, is_open, missing = 0.0, False, []
+        for word in phrases.words_at(number):
+            if word in worth:
+                got += worth[word]
+            elif word.startswith(spots.beginnings):
+                got, is_open = got + CUT_SHORT_SIMILARITY, True
+            else:
+                missing.append(word)
+        share = got / phrases.totals[number]
+        if missing and not kinds.keys().isdisjoint(missing):
+            share = min(share, WITHOUT_ITS_KIND)
+        bounds.shares.append(1.0 if phrases.is_chain[number] else share)
+        bounds.may_be_whole.append(not missing)
+        bounds.is_open.append(is_open)
+    return bounds
+
+
+def _at_once(chosen: Sequence[int], spots: Spots, index: NameIndex) -> Bounds:
+    """For texts of common words alone, which thousands of names have."""
+    phrases, numbers = index.phrases, np.array(chosen, dtype=np.int64)
+    codes, likeness_of = _coded(spots, phrases)
+    postings = phrases.postings
+    sizes = postings.sizes[numbers]
+    firsts = np.cumsum(sizes) - sizes
+    flat = np.repeat(postings.starts[numbers] - firsts, sizes) + np.arange(sizes.sum())
+    word_ids = postings.column[flat]
+    coded = codes[word_ids]
+    got = np.add.reduceat(likeness_of[coded] * phrases.weights[flat], firsts)
+    shares = got / phrases.totals[numbers]
+    lacks_kind = np.logical_or.reduceat((coded == 0) & phrases.is_kind[word_ids], firsts)
+    shares[lacks_kind] = np.minimum(shares[lacks_kind], WITHOUT_ITS_KIND)
+    # A chain's name may count for more than the share of it that is there.
+    shares[phrases.is_chain[numbers]] = 1.0
+    return Bounds(
+        chosen,
+        shares.tolist(),
+        np.logical_and.reduceat(coded > 0, firsts).tolist(),
+        np.logical_or.reduceat(coded == _CUT_SHORT, firsts).tolist(),
+    )
+
+
+def _coded(spots: Spots, phrases: Phrases) -> tuple[NDArray[np.uint16], NDArray[np.float64]]:
+    """For each word of the names a number, and the likeness that each number stands for."""
+    postings = phrases.postings
+    codes = np.zeros(len(postings.words), dtype=np.uint16)
+    for beginning in spots.beginnings:
+        codes[postings.words_from(beginning)] = _CUT_SHORT
+    likeness_of = [0.0, CUT_SHORT_SIMILARITY]
+    for word, likeness in spots.best.items():
+        if word in postings:
+            codes[postings.number_of(word)] = len(likeness_of)
+            likeness_of.append(likeness)
+    return codes, np.array(likeness_of)
