@@ -96,6 +96,9 @@ def mark_cores(
             continue
         survey(first, ends, tree, near, number, around)
         for place in range(first[cell], ends[cell]):
+            if weight[place] >= reach.sure:  # enough by itself: nobody else is asked
+                core[place] = True
+                continue
             here = (x[place], y[place], reach.square_m2, reach.sure)
             total = weight_in_spans(x, y, weight, spans, numbers[0], here)
             if total < reach.sure and (numbers[1] > 0 or total >= reach.never):

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hotspots.cluster.grid.compiled import kernel
-from hotspots.cluster.grid.neighbours import neighbours, pointers, surroundings, survey
+from hotspots.cluster.grid.neighbours import (
+    earlier_neighbours,
+    neighbours,
+    pointers,
+    surroundings,
+    survey,
+)
 from hotspots.cluster.grid.queries import any_among, best_among, best_in_crowd, crowd_has_core
 from hotspots.cluster.grid.shapes import WIDTH
 from hotspots.cluster.grid.trees import EAST, NORTH, SOUTH, WEST
@@ -81,14 +87,14 @@ def join(
     at = pointers(spot, start)
     near = np.empty(WIDTH * WIDTH, dtype=np.int64)
     for cell in range(start, len(spot)):
-        number = neighbours(spot, cell, at, near)
+        number = earlier_neighbours(spot, cell, at, near)
         if at[0] >= high or (start < high <= cell):
             break
         if end[cell] == first[cell]:
             continue
         for index in range(number):
             other = near[index]
-            if not low <= other < min(cell, high) or end[other] == first[other]:
+            if not low <= other < high or end[other] == first[other]:
                 continue
             root, root_there = root_of(parent, cell), root_of(parent, other)
             if root == root_there:
