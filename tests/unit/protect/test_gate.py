@@ -383,6 +383,20 @@ def test_behind_the_citys_total_stands_every_episode_that_it_counts(
     assert (cell.name, len(cell.records)) == ("the whole city", 20)
 
 
+def test_an_audience_that_is_shown_no_areas_is_told_no_ward(
+    episodes_of: Callable[..., tuple[Episode, ...]],
+    make_hotspot: Callable[..., Hotspot],
+    make_context: Callable[..., GateContext],
+) -> None:
+    assert PARTNER.rules is not None
+    shows = replace(PARTNER.rules.shows, areas=False)
+    without = replace(PARTNER, rules=replace(PARTNER.rules, shows=shows))
+    hotspot = make_hotspot(episodes_of(SAFE))
+    for policy, told in ((PARTNER, True), (without, False)):
+        (shown,) = protect([hotspot], policy=policy, context=make_context()).release.hotspots
+        assert (shown.area is not None) is told
+
+
 def test_a_weak_policy_shows_nothing(make_context: Callable[..., GateContext]) -> None:
     assert PARTNER.rules is not None
     thresholds = replace(PARTNER.rules.thresholds, p_percent=1)

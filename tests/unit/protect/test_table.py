@@ -1,17 +1,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotspots.errors import ParameterError, ReleaseRefusedError
-from hotspots.protect import load_policy
+from hotspots.errors import InternalError, ParameterError, ReleaseRefusedError
+from hotspots.protect import Policy, load_policy
 from hotspots.protect.cell import Cell
 from hotspots.protect.policy import rounded
 from hotspots.protect.secondary import Frame, Margin, readings
-from hotspots.protect.table import Table, protect_table
+from hotspots.protect.table import Table, _stands_for, protect_table
 from hotspots.release import Audience
 
 PARTNER = load_policy(Audience.PARTNER)
@@ -23,8 +24,8 @@ def _cell(*by_child: int) -> Cell:
     return Cell(by_child=tuple(sorted(by_child, reverse=True)))
 
 
-def _shown(table: Table, policy: object = PARTNER) -> dict[str, tuple[str, str]]:
-    rows = protect_table(table, policy=policy)  # type: ignore[arg-type]
+def _shown(table: Table, policy: Policy = PARTNER) -> dict[str, tuple[str, str]]:
+    rows = protect_table(table, policy=policy)
     return {name: (row.episodes.text, row.children.text) for name, row in rows.items()}
 
 
@@ -41,8 +42,6 @@ def test_too_few_and_none_read_alike() -> None:
 def test_a_withheld_part_takes_another_with_it_where_it_could_be_worked_out() -> None:
     safe = (2,) * 10
     cells = {"small": _cell(1), "large": _cell(*safe), "total": _cell(1, *safe)}
-    exact = replace(PUBLIC.rules.figures, base=5) if PUBLIC.rules else None
-    assert exact is not None
     table = Table(cells=cells, margins=(Margin(total="total", parts=("large", "small")),))
     assert _shown(table, PUBLIC) == {
         "small": (WITHHELD, WITHHELD),
@@ -80,23 +79,69 @@ _CELLS = st.lists(st.integers(1, 12), max_size=14).map(lambda counts: _cell(*cou
 
 
 @given(parts=st.lists(_CELLS, min_size=2, max_size=5), policy=st.sampled_from([PARTNER, PUBLIC]))
-def test_no_unsafe_figure_of_any_table_can_be_worked_out(parts: list[Cell], policy: object) -> None:
+def test_no_unsafe_figure_of_any_table_can_be_worked_out(parts: list[Cell], policy: Policy) -> None:
     """P7: a reader who knows all that is printed leaves more than one answer open."""
-    rules = policy.rules  # type: ignore[attr-defined]
+    assert policy.rules is not None
+    rules = policy.rules
     cells = {f"part {n}": part for n, part in enumerate(parts)}
-    margin = Margin(total="total", parts=tuple(cells))
+    names = tuple(cells)
     cells["total"] = _cell(*(count for part in parts for count in part.by_child))
-    rows = protect_table(Table(cells=cells, margins=(margin,)), policy=policy)  # type: ignore[arg-type]
-    base = rules.figures.base
-    for figure, width in (("episodes", rules.thresholds.episodes),
-                          ("children", rules.thresholds.children)):  # fmt: skip
-        values = {name: getattr(row, figure).value for name, row in rows.items()}
-        shown = {
-            n: (max(0, v - base // 2), v + base // 2) for n, v in values.items() if v is not None
-        }
-        assert all(v == rounded(getattr(cells[n], figure), base)
-                   for n, v in values.items() if v is not None)  # fmt: skip
-        unsafe = [name for name, cell in cells.items() if cell.failures(rules.thresholds)]
-        assert not shown.keys() & set(unsafe)
-        for read in readings(shown, Frame(margins=(margin,)), asked=unsafe):
+    margin = Margin(total="total", parts=names)
+    rows = protect_table(Table(cells=cells, margins=(margin,)), policy=policy)
+    unsafe = [name for name, cell in cells.items() if cell.failures(rules.thresholds)]
+    assert all(rows[name].episodes.value is rows[name].children.value is None for name in unsafe)
+    known = Frame(
+        margins=tuple(
+            Margin(total=f"{kind} total", parts=tuple(f"{kind} {name}" for name in names))
+            for kind in ("episodes", "children")
+        ),
+        at_most=tuple((f"children {name}", f"episodes {name}") for name in cells),
+    )
+    shown = {
+        f"{kind} {name}": _behind(value, rules.figures.base)
+        for name, row in rows.items()
+        for kind, value in (("episodes", row.episodes.value), ("children", row.children.value))
+        if value is not None
+    }
+    for kind, width in (
+        ("episodes", rules.thresholds.episodes),
+        ("children", rules.thresholds.children),
+    ):
+        for read in readings(shown, known, asked=[f"{kind} {name}" for name in unsafe]):
             assert read.is_wider_than(width)
+
+
+def _behind(figure: int, base: int) -> tuple[int, int]:
+    """By trying: the least and the most count that is rounded to this figure."""
+    counts = [n for n in range(figure + base + 1) if rounded(n, base) == figure]
+    return counts[0], counts[-1]
+
+
+@pytest.mark.parametrize("base", [1, 2, 3, 5, 10])
+def test_a_figure_stands_for_the_counts_that_are_rounded_to_it(base: int) -> None:
+    assert PARTNER.rules is not None
+    figures = replace(PARTNER.rules.figures, base=base, child_bands=())
+    rules = SimpleNamespace(figures=figures)
+    for count in range(60):
+        expected = _behind(rounded(count, base), base)
+        assert _stands_for(count, rules) == expected  # type: ignore[arg-type]
+        assert expected[0] <= count <= expected[1]
+
+
+def test_children_who_are_in_several_parts_need_not_add_up() -> None:
+    """Ten children who moved in the period: in both parts, and once in the total."""
+    both = (3,) * 10
+    cells = {"home": _cell(*both), "foster": _cell(*both), "total": _cell(*((6,) * 10))}
+    margin = Margin(total="total", parts=("home", "foster"))
+    moved = Table(cells=cells, margins=(margin,), children_add_up=False)
+    assert _shown(moved, PUBLIC) == {
+        "home": ("30", "10"),
+        "foster": ("30", "10"),
+        "total": ("60", "10"),
+    }
+    with_few = {**cells, "kin": _cell(1), "total": _cell(*((6,) * 10), 1)}
+    margin = Margin(total="total", parts=("home", "foster", "kin"))
+    table = Table(cells=with_few, margins=(margin,), children_add_up=False)
+    assert _shown(table, PUBLIC)["kin"] == (WITHHELD, WITHHELD)
+    with pytest.raises(InternalError):
+        protect_table(replace(table, children_add_up=True), policy=PUBLIC)
