@@ -13,17 +13,37 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api.briefs import Briefs
 from api.description import document_of
 from api.gate import AuditedRoute, guard
+from api.limits import Limits
 from api.logs import log, where
 from api.maps import Maps
+from api.metrics import Metrics
+from api.ogc import routes as ogc
+from api.ogc.features import Catalogue
 from api.pages import Pages
 from api.problems import MEDIA_TYPE, Problem, unavailable
+from api.products import Products
 from api.readiness import Readiness
-from api.routes import assets, docs, health, home, hotspots, maps, releases, session
+from api.routes import (
+    areas,
+    assets,
+    briefs,
+    collection,
+    docs,
+    health,
+    home,
+    hotspots,
+    maps,
+    releases,
+    session,
+)
 from api.service import Service
 from api.shelf import Shelf
 from api.shell import Shell
+from api.workroom import Workroom
+from hotspots.brief import BriefTerms
 from hotspots.errors import StoreError
 
 if TYPE_CHECKING:
@@ -36,7 +56,20 @@ if TYPE_CHECKING:
     from hotspots.settings import ServiceSettings
     from hotspots.store import ReleaseStore
 
-_ROUTES = (home, session, maps, hotspots, releases, docs, assets, health)
+_ROUTES = (
+    home,
+    session,
+    maps,
+    collection,
+    hotspots,
+    areas,
+    briefs,
+    releases,
+    docs,
+    ogc,
+    assets,
+    health,
+)
 _SERVER_ERROR = 500
 
 
@@ -65,23 +98,42 @@ def create_app(
         lifespan=_lifespan,
         dependencies=[Depends(guard)],
     )
-    app.state.service = Service(
-        settings=settings,
-        access=access,
-        shelf=Shelf(releases),
-        maps=Maps(releases, size=settings.cached_maps),
-        pages=Pages(),
-        readiness=Readiness(releases=releases, access=access),
-        clock=clock,
-    )
+    service = _service(settings, releases=releases, access=access, clock=clock)
+    app.state.service = service
+    app.state.ogc = Catalogue(service.shelf, service.maps.wards)
     app.router.route_class = AuditedRoute
     for module in _ROUTES:
         module.add_to(app.router)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign] # FastAPI's way to say so
-    app.add_middleware(Shell, settings=settings)
+    app.add_middleware(Shell, settings=settings, metrics=service.metrics)
     for kind, handler in _HANDLERS.items():
         app.add_exception_handler(kind, handler)
     return app
+
+
+def _service(
+    settings: ServiceSettings,
+    *,
+    releases: ReleaseStore,
+    access: AccessStore,
+    clock: Callable[[], datetime],
+) -> Service:
+    workroom = Workroom()
+    drawn = Maps(releases, workroom=workroom, size=settings.cached_maps)
+    terms = BriefTerms(contacts=settings.contacts)
+    return Service(
+        settings=settings,
+        access=access,
+        limits=Limits(settings),
+        shelf=Shelf(releases),
+        maps=drawn,
+        briefs=Briefs(drawn, workroom=workroom, terms=terms),
+        products=Products(workroom),
+        pages=Pages(),
+        readiness=Readiness(releases=releases, access=access),
+        metrics=Metrics(),
+        clock=clock,
+    )
 
 
 def _described(app: FastAPI) -> dict[str, Any]:

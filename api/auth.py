@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hmac
 from typing import TYPE_CHECKING
 
-from api.problems import bad_parameter, forbidden, sign_in_needed
+from api.problems import bad_parameter, forbidden, not_found, sign_in_needed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +65,20 @@ def authenticate(
     return _look_up(token, lambda text: access.principal_of_session(text, now=now))
 
 
+def check_scraper(request: Request, *, settings: ServiceSettings) -> None:
+    """Let the monitoring system through, by the key that is in the settings.
+
+    Raises:
+        Problem: 404 where no such key is set, so there is nothing to ask for; else 401.
+    """
+    if settings.metrics_key is None:
+        raise not_found()
+    sent = request.headers.get("authorization", "").encode("latin-1")
+    right = f"Bearer {settings.metrics_key.get_secret_value()}".encode()
+    if not hmac.compare_digest(sent, right):
+        raise sign_in_needed(_NOT_A_KEY, code="key")
+
+
 def session_token(request: Request, *, settings: ServiceSettings) -> str | None:
     """The session cookie's value, if there is one."""
     return request.cookies.get(cookie_name(settings))
@@ -80,19 +95,21 @@ def refuse_key_in_address(request: Request, *, known: frozenset[str]) -> None:
         raise sign_in_needed(_KEY_IN_ADDRESS, code="key-in-address")
 
 
-def check_parameters(request: Request, *, known: frozenset[str]) -> None:
+def check_parameters(request: Request, *, known: frozenset[str], status: int = 422) -> None:
     """Refuse parameters that this address does not have, and any that is given twice.
 
     Raises:
-        Problem: 422 that names what is allowed.
+        Problem: `status`, and what is allowed.
     """
     names = [name for name, _ in request.query_params.multi_items()]
     allowed = tuple(sorted(known))
     if not known.issuperset(names):
-        raise bad_parameter(None, f"This address takes {_in_words(allowed)}.", allowed=allowed)
+        detail = f"This address takes {_in_words(allowed)}."
+        raise bad_parameter(None, detail, allowed=allowed, status=status)
     for name in allowed:
         if names.count(name) > 1:
-            raise bad_parameter(name, f"Give {name!r} once.", allowed=allowed)
+            detail = f"Give {name!r} once."
+            raise bad_parameter(name, detail, allowed=allowed, status=status)
 
 
 def key_in_address(request: Request) -> str | None:

@@ -23,6 +23,7 @@ _ERRORS = {
     "403": "Not open to you.",
     "404": "Unknown, or not yours: the two are not told apart.",
     "422": "A parameter that cannot be used; names it and what is allowed.",
+    "429": "Too many requests in this minute; Retry-After says how many seconds to wait.",
     "503": "The stores cannot be used; nothing is shown.",
 }
 _PROBLEM = {

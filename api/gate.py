@@ -17,8 +17,8 @@ from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
 from api import auth
-from api.policy import RULES, Decision, decide
-from api.problems import Problem, forbidden, sign_in_needed, unavailable
+from api.policy import RULES, Decision, Who, decide
+from api.problems import Problem, forbidden, not_found, sign_in_needed, too_many, unavailable
 from hotspots.access import AuditEvent
 from hotspots.errors import HotspotsError
 
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
     from api.policy import Rule
     from api.service import Service
-    from hotspots.access import Principal
+    from api.shelf import View
+    from hotspots.access import Principal, Quota
 
 _SAFE_METHODS = frozenset({"GET"})  # HEAD arrives as GET: see shell
 ANONYMOUS = "anonymous"
@@ -39,12 +40,16 @@ ANONYMOUS = "anonymous"
 
 @dataclass(slots=True, kw_only=True)
 class Trace:
-    """What will be said of this request in the log and in the audit trail: ids only."""
+    """What will be said of this request in the log and in the audit trail: ids only.
+
+    `quota` is whose share of the service it uses up, once it is recorded.
+    """
 
     request_id: str
     principal_id: str = ANONYMOUS
     object_id: str = ""
     count: int = 0
+    quota: Quota | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +76,17 @@ class Caller:
         """The moment, by the service's clock."""
         return self.service.clock()
 
+    def latest(self) -> View:
+        """The newest release, as whoever asks may see it.
+
+        Raises:
+            Problem: 404, nothing was published for them yet.
+        """
+        view = self.service.shelf.latest(self.principal)
+        if view is None:
+            raise not_found()
+        return view
+
     def saw(self, object_id: str, count: int = 1) -> None:
         """Note for the audit trail what is handed out, and how many things it holds."""
         self.trace.object_id = object_id
@@ -87,16 +103,23 @@ def rule_of(request: Request) -> Rule | None:
 def guard(request: Request) -> Caller:
     """Let the request through as somebody, or not at all.
 
+    Whoever is known uses up a principal's share; whoever is not, an address's.
+
     Raises:
-        Problem: 401, 403 or 422; nothing was read.
+        Problem: 401, 403, 422 or 429; nothing was read.
     """
     service: Service = request.app.state.service
     trace: Trace = request.state.trace
     rule = rule_of(request)
     if rule is None:
         raise forbidden()
+    trace.quota = service.limits.of_address(request)
     _note_exposed_key(request, service, trace)
     auth.refuse_key_in_address(request, known=rule.queries)
+    if rule.who is Who.SCRAPER:
+        auth.check_scraper(request, settings=service.settings)
+        auth.check_parameters(request, known=rule.queries)
+        return Caller(service=service, trace=trace, known=None)
     if request.method not in _SAFE_METHODS:
         auth.check_same_origin(request, settings=service.settings)
     principal = _principal(request, service, trace) if rule.is_closed else None
@@ -105,7 +128,9 @@ def guard(request: Request) -> Caller:
         raise sign_in_needed()
     if decision is Decision.FORBID:
         raise forbidden()
-    auth.check_parameters(request, known=rule.queries)
+    auth.check_parameters(request, known=rule.queries, status=rule.refusal)
+    if rule.is_sign_in:
+        _spend_attempt(service, trace)
     return Caller(service=service, trace=trace, known=principal)
 
 
@@ -135,8 +160,25 @@ def _principal(request: Request, service: Service, trace: Trace) -> Principal | 
     found = auth.authenticate(
         request, access=service.access, settings=service.settings, now=service.clock()
     )
-    trace.principal_id = found.principal_id if found else ANONYMOUS
+    if found is None:
+        return None
+    trace.principal_id, trace.quota = found.principal_id, None
+    quota = service.limits.of_principal(found)
+    service.limits.check(quota, now=service.clock())
+    trace.quota = quota
     return found
+
+
+def _spend_attempt(service: Service, trace: Trace) -> None:
+    """Count an attempt before it is made: it would use a link up.
+
+    Raises:
+        Problem: 429; the link was not looked at.
+    """
+    quota, trace.quota = trace.quota, None
+    wait_s = service.access.spend(quota, now=service.clock()) if quota else 0
+    if wait_s:
+        raise too_many(wait_s)
 
 
 def _note_exposed_key(request: Request, service: Service, trace: Trace) -> None:
@@ -148,10 +190,10 @@ def _note_exposed_key(request: Request, service: Service, trace: Trace) -> None:
 
 
 def _record(request: Request, decision: Literal["allowed", "denied"]) -> None:
-    """Write the event.
+    """Write the event, and count it.
 
     Raises:
-        Problem: 503, it could not be written.
+        Problem: 429, it was one too many; 503, it could not be written.
     """
     service: Service = request.app.state.service
     trace: Trace = request.state.trace
@@ -167,7 +209,11 @@ def _record(request: Request, decision: Literal["allowed", "denied"]) -> None:
         count=trace.count if decision == "allowed" else 0,
         request_id=trace.request_id,
     )
+    now = service.clock()
     try:
-        service.access.record(event, now=service.clock())
+        wait_s = service.access.record(event, now=now, quota=trace.quota)
     except HotspotsError as error:
         raise unavailable() from error
+    if wait_s and trace.quota:
+        service.limits.refused(trace.quota, now=now, wait_s=wait_s)
+        raise too_many(wait_s)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from api.cache import Bounded
 from api.headers import map_policy
 from hotspots.errors import StoreError
-from hotspots.map import render_map, script_hashes, style_hashes
+from hotspots.map import page_of, script_hashes, style_hashes
 from hotspots.release import Release
 
 if TYPE_CHECKING:
     from api.shelf import View
+    from api.workroom import Workroom
     from hotspots.store import ReleaseStore
 
 _WARDS = "wards.geojson"
@@ -31,8 +32,9 @@ class MapPage:
 class Maps:
     """Draws maps of views."""
 
-    def __init__(self, releases: ReleaseStore, *, size: int) -> None:
+    def __init__(self, releases: ReleaseStore, *, workroom: Workroom, size: int) -> None:
         self._releases = releases
+        self._workroom = workroom
         self._pages: Bounded[tuple[str, str], MapPage] = Bounded(size)
 
     def page(self, view: View) -> MapPage:
@@ -45,11 +47,21 @@ class Maps:
         return self._pages.get(key, lambda: self._draw(view))
 
     def _draw(self, view: View) -> MapPage:
-        html = render_map(view.release, wards=self._wards(view), context=self._context(view))
+        html = page_of(
+            view.release,
+            wards=self.wards(view),
+            context=self._context(view),
+            frame=self._workroom.frame(),
+        )
         policy = map_policy(scripts=script_hashes(html), styles=style_hashes(html))
         return MapPage(html=html.encode(), policy=policy)
 
-    def _wards(self, view: View) -> dict[str, Any]:
+    def wards(self, view: View) -> dict[str, Any]:
+        """The outlines that this view's map is drawn on, as GeoJSON in longitude and latitude.
+
+        Raises:
+            StoreError: the release was sealed without them, or they are damaged.
+        """
         layer = self._releases.layer(view.sealed_digest, _WARDS)
         try:
             wards = json.loads(layer or b"")

@@ -23,6 +23,7 @@ _DETAILS = {
     413: "The request is larger than this service accepts.",
     421: "This service does not answer under that host name.",
     422: "The request has a parameter that cannot be used.",
+    429: "That was too many requests for one minute. Wait as long as Retry-After says.",
     500: "Something failed on our side. Tell the co-ordinator the incident number.",
     503: "The service cannot read or record at the moment, so it shows nothing. Try again later.",
 }
@@ -91,16 +92,24 @@ def not_found() -> Problem:
     return Problem(status=404)
 
 
-def bad_parameter(parameter: str | None, detail: str, *, allowed: tuple[str, ...]) -> Problem:
+def bad_parameter(
+    parameter: str | None, detail: str, *, allowed: tuple[str, ...] | None, status: int = 422
+) -> Problem:
     """422 that names our parameter and its allowed values, never what was sent.
 
-    With no `parameter`, `allowed` are the parameters that the address takes.
+    With no `parameter`, `allowed` are the parameters that the address takes. OGC API
+    Features asks for 400 in place of 422.
     """
     return Problem(
-        status=422, code="parameter", detail=detail, parameter=parameter, allowed=allowed
+        status=status, code="parameter", detail=detail, parameter=parameter, allowed=allowed
     )
 
 
 def unavailable() -> Problem:
     """503: a store cannot be read, or the audit cannot be written."""
     return Problem(status=503, code="unavailable", headers=(("Retry-After", "5"),))
+
+
+def too_many(wait_s: int) -> Problem:
+    """429: the share of this minute is used up; `wait_s` seconds are left of it."""
+    return Problem(status=429, code="rate", headers=(("Retry-After", str(wait_s)),))

@@ -165,6 +165,42 @@ class WholeRelease(ReleaseLine):
     hotspots: tuple[Hotspot, ...] = Field(description="Its hotspots.")
 
 
+class AreaLine(Wire):
+    """A ward with what is shown in it."""
+
+    area: Area = Field(description="The ward.")
+    hotspot_ids: tuple[str, ...] = Field(
+        description="Its hotspots, in the release's order.", examples=[["bus-station"]]
+    )
+
+
+class AreaList(Wire):
+    """The wards that have a hotspot you may see; of the others nothing is said."""
+
+    release: ReleaseLine = Field(description="Which release.")
+    areas: tuple[AreaLine, ...] = Field(description="By official code.")
+
+
+class WholeArea(Wire):
+    """One ward of the latest release."""
+
+    release: ReleaseLine = Field(description="Which release.")
+    area: Area = Field(description="The ward.")
+    hotspots: tuple[Hotspot, ...] = Field(description="Its hotspots.")
+
+
+class Changes(Wire):
+    """What was sealed for your audience since a moment."""
+
+    since: datetime | None = Field(description="The moment that was asked about, UTC.")
+    next_since: datetime | None = Field(
+        description="What to send as `since` next time; null while there is no release."
+    )
+    releases: tuple[ReleaseLine, ...] = Field(
+        description="Sealed later than `since`, newest first."
+    )
+
+
 class Geometry(Wire):
     """RFC 7946 geometry, longitude and latitude (CRS84)."""
 

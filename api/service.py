@@ -9,8 +9,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from api.briefs import Briefs
+    from api.limits import Limits
     from api.maps import Maps
+    from api.metrics import Metrics
     from api.pages import Pages
+    from api.products import Products
     from api.readiness import Readiness
     from api.shelf import Shelf
     from hotspots.access import AccessStore
@@ -23,8 +27,12 @@ class Service:
 
     settings: ServiceSettings
     access: AccessStore
+    limits: Limits
     shelf: Shelf
     maps: Maps
+    briefs: Briefs
+    products: Products
     pages: Pages
     readiness: Readiness
+    metrics: Metrics
     clock: Callable[[], datetime]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from api.metrics import Metrics
     from hotspots.settings import ServiceSettings
 
 _MAX_LENGTH_DIGITS = 12
@@ -37,10 +38,12 @@ class Shell:
         app: ASGIApp,
         *,
         settings: ServiceSettings,
+        metrics: Metrics,
         ticks: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._app = app
         self._settings = settings
+        self._metrics = metrics
         self._ticks = ticks
         self._headers = security_headers(is_https=settings.has_secure_cookies)
 
@@ -89,11 +92,13 @@ class Shell:
             raise Problem(status=421)
 
     def _log(self, scope: Scope, trace: Trace, *, method: str, status: int, seconds: float) -> None:
+        route = getattr(scope.get("route"), "path", "none")
+        self._metrics.saw(method=method, route=route, status=status, seconds=seconds)
         log(
             logging.INFO,
             "request",
             method=method,
-            route=getattr(scope.get("route"), "path", "none"),
+            route=route,
             status=status,
             principal=trace.principal_id,
             request_id=trace.request_id,

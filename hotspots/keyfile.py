@@ -26,6 +26,21 @@ def load_or_create_key(path: Path) -> bytes:
     try:
         if not path.exists():
             _create(path)
+    except OSError as error:
+        raise StoreError(
+            f"The key file {path.name} cannot be used ({type(error).__name__}). "
+            "Restore it from your backup."
+        ) from error
+    return load_key(path)
+
+
+def load_key(path: Path) -> bytes:
+    """The key in `path`, which must be there: a new one would not open what an old one closed.
+
+    Raises:
+        StoreError: the file cannot be read, or does not hold such a key.
+    """
+    try:
         text = path.read_text(encoding="ascii").strip()
         key = bytes.fromhex(text)
     except (OSError, ValueError) as error:

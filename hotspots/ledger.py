@@ -55,9 +55,13 @@ class FileLedger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """Everything that one or more files gave: episodes, rejects and remarks."""
+    """Everything that one or more files gave: episodes, rejects and remarks.
+
+    `erased` of the rejected rows are of children whose data were erased on request.
+    """
 
     ledgers: tuple[FileLedger, ...]
     episodes: tuple[Episode, ...]
     rejects: tuple[RowNote, ...]
     remarks: tuple[RowNote, ...]
+    erased: int = 0

@@ -18,6 +18,8 @@ from hotspots.errors import ParameterError, StoreError
 from hotspots.period import Period
 
 FORMAT_VERSION = 1
+NOTHING_YET = "Nothing is shown here"
+"""How the notice begins that a period is not, or not yet, one that the audience is shown."""
 
 
 class Audience(StrEnum):
@@ -155,6 +157,11 @@ class Release:
     def digest(self) -> str:
         """SHA-256 of the canonical bytes, 64 hexadecimal digits."""
         return hashlib.sha256(self.canonical_bytes()).hexdigest()
+
+    @property
+    def is_for_its_period(self) -> bool:
+        """Whether its audience is shown this period at all: the calendar decides, not the data."""
+        return not any(notice.startswith(NOTHING_YET) for notice in self.notices)
 
     def for_areas(self, codes: frozenset[str]) -> Self:
         """The same release cut down to the hotspots of these areas, with their zones.

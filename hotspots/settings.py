@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from platformdirs import user_config_path
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from hotspots.errors import ParameterError
@@ -90,12 +90,30 @@ class SecretSettings(BaseSettings):
         return self.folder / "audit.key"
 
 
-class ServiceSettings(BaseSettings):
+class BriefSettings(BaseSettings):
+    """What stands on every brief (`HOTSPOTS_CONTACTS`: whom to call, lines separated by `|`)."""
+
+    model_config = _BASE
+
+    contacts: Annotated[tuple[str, ...], NoDecode] = ()
+
+    @field_validator("contacts", mode="before")
+    @classmethod
+    def _lines(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(line.strip() for line in value.split("|") if line.strip())
+        return value
+
+
+class ServiceSettings(BriefSettings):
     """How the service listens and what it accepts.
 
     `allowed_hosts` are the names by which it may be addressed (comma-separated in the
     environment); empty means the names of this machine's loopback. `secure_cookies` is
-    `auto` (secure unless only reachable on loopback), true or false.
+    `auto` (secure unless only reachable on loopback), true or false. The limits by the
+    minute are for one principal's requests, and for one client address's attempts to sign
+    in; `trusted_proxies` are the addresses whose word is taken for who the client is.
+    `metrics_key` opens `/metrics`, which is closed without it.
     """
 
     model_config = _BASE
@@ -108,8 +126,13 @@ class ServiceSettings(BaseSettings):
     max_concurrency: int = Field(default=200, ge=4, le=10_000)
     shutdown_seconds: int = Field(default=30, ge=1, le=300)
     cached_maps: int = Field(default=32, ge=1, le=1000)
+    requests_per_minute: int = Field(default=600, ge=1, le=1_000_000)
+    sign_ins_per_minute: int = Field(default=30, ge=1, le=10_000)
+    metrics_key: SecretStr | None = Field(default=None, min_length=20, max_length=200)
+    workers: int = Field(default=1, ge=1, le=64)
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
 
-    @field_validator("allowed_hosts", mode="before")
+    @field_validator("allowed_hosts", "trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -123,6 +146,19 @@ class ServiceSettings(BaseSettings):
             msg = "takes exact host names, without wildcards or a scheme"
             raise ValueError(msg)
         return names
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _exact_addresses(cls, proxies: tuple[str, ...]) -> tuple[str, ...]:
+        try:
+            networks = [ipaddress.ip_network(proxy) for proxy in proxies]
+        except ValueError as error:
+            msg = "takes addresses or networks of proxies, for instance 10.0.0.5"
+            raise ValueError(msg) from error
+        if any(network.prefixlen == 0 for network in networks):
+            msg = "may not be everybody: then any client could choose its own address"
+            raise ValueError(msg)
+        return proxies
 
     @model_validator(mode="after")
     def _no_contradiction(self) -> Self:

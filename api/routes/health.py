@@ -1,8 +1,10 @@
 """Whether the process runs, and whether it can serve. Nobody is told why not: the log is."""
 
 from fastapi import APIRouter
+from starlette.responses import Response
 
 from api.gate import CallerNow
+from api.metrics import MEDIA_TYPE
 from api.problems import unavailable
 from api.schemas import State
 
@@ -11,6 +13,7 @@ def add_to(router: APIRouter) -> None:
     """Add the routes of this module."""
     router.get("/healthz", tags=["health"], summary="The process runs")(healthz)
     router.get("/readyz", tags=["health"], summary="Both stores can be used")(readyz)
+    router.get("/metrics", include_in_schema=False, response_model=None)(metrics)
 
 
 async def healthz() -> State:
@@ -23,3 +26,8 @@ def readyz(caller: CallerNow) -> State:
     if not caller.service.readiness.ask():
         raise unavailable()
     return State(status="ready")
+
+
+def metrics(caller: CallerNow) -> Response:
+    """For the monitoring system alone, which has a key of its own."""
+    return Response(caller.service.metrics.text(), media_type=MEDIA_TYPE)

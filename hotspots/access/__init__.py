@@ -1,6 +1,7 @@
 """Who may see which release: keys, sign-in links, sessions, and the trail of what was seen."""
 
 from hotspots.access.accounts import AccessStore
+from hotspots.access.quotas import Quota
 from hotspots.access.records import (
     AuditAnchor,
     AuditCheck,
@@ -19,5 +20,6 @@ __all__ = [
     "KeyEntry",
     "NewKey",
     "Principal",
+    "Quota",
     "RecordedEvent",
 ]

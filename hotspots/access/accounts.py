@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Self
 
 from hotspots.access.grants import Grant
 from hotspots.access.keys import find_key_holder, list_keys, make_key, withdraw_key
+from hotspots.access.quotas import use
+from hotspots.access.recorder import Recorder, Slip
 from hotspots.access.sessions import (
     close_session,
     find_session,
@@ -15,7 +17,7 @@ from hotspots.access.sessions import (
     see,
 )
 from hotspots.access.tokens import LINK, SESSION, code_of, is_token
-from hotspots.access.trail import all_events, append_event, check_trail, sound_head
+from hotspots.access.trail import all_events, check_trail, sound_head, touch_head
 from hotspots.database import check_database, open_database, reading, require_utc, writing
 from hotspots.errors import ParameterError
 from hotspots.keyfile import KEY_BYTES
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from hotspots.access.quotas import Quota
     from hotspots.access.records import (
         AuditAnchor,
         AuditCheck,
@@ -52,6 +55,7 @@ class AccessStore:
         self._engine = engine
         self._pepper = pepper
         self._audit_key = audit_key
+        self._recorder = Recorder(engine, turn=_TRAIL, pepper=pepper, audit_key=audit_key)
 
     @classmethod
     def open(cls, url: str, *, pepper: bytes, audit_key: bytes) -> Self:
@@ -162,15 +166,27 @@ class AccessStore:
             with writing(self._engine) as connection:
                 close_session(connection, code_of(token, pepper=self._pepper))
 
-    def record(self, event: AuditEvent, *, now: datetime) -> None:
-        """Write an event at the end of the audit trail.
+    def record(self, event: AuditEvent, *, now: datetime, quota: Quota | None = None) -> int:
+        """Write an event at the end of the audit trail, and count it on `quota`.
+
+        Both are in one transaction, so what is not recorded is not counted either; events of
+        other threads that come at the same time share it. An event
+        beyond the quota is written as a denial of nothing: what it tells of must not happen.
+
+        Returns:
+            Seconds to wait where the quota is used up, else 0.
 
         Raises:
             StoreError: it could not be written; what it tells of must then not happen.
         """
         moment = require_utc(now, "The time of an event")
+        return self._recorder.write(Slip(event=event, now=moment, quota=quota))
+
+    def spend(self, quota: Quota, *, now: datetime) -> int:
+        """Count one use before it happens; seconds to wait where it may not, else 0."""
+        moment = require_utc(now, "The time of a use")
         with writing(self._engine, turn=_TRAIL) as connection:
-            append_event(connection, event, now=moment, audit_key=self._audit_key)
+            return use(connection, quota, now=moment, pepper=self._pepper)
 
     def audit_events(self) -> tuple[RecordedEvent, ...]:
         """The whole audit trail, the oldest first, unchecked."""
@@ -193,6 +209,7 @@ class AccessStore:
         check_database(self._engine, _PACKAGE)
         with writing(self._engine, turn=_TRAIL) as connection:
             sound_head(connection, audit_key=self._audit_key)
+            touch_head(connection)
 
     def close(self) -> None:
         """Let go of the database."""

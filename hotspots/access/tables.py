@@ -79,3 +79,12 @@ AUDIT_HEAD = Table(
     Column("code", CODE, nullable=False),
     CheckConstraint("head = 1", name="audit_head_is_one_row"),
 )
+
+# Who used how much of a minute; `minute` counts from 1970, UTC.
+QUOTA_USE = Table(
+    "quota_use",
+    METADATA,
+    Column("code", CODE, primary_key=True),
+    Column("minute", BigInteger, primary_key=True, autoincrement=False, index=True),
+    Column("uses", BigInteger, nullable=False),
+)

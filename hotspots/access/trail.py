@@ -70,6 +70,11 @@ def sound_head(connection: Connection, *, audit_key: bytes) -> Row[Any] | None:
     return head
 
 
+def touch_head(connection: Connection) -> None:
+    """Write the head as it is: on a full disk a turn is given, and only writing fails."""
+    connection.execute(update(AUDIT_HEAD).values(head=AUDIT_HEAD.c.head))
+
+
 def all_events(connection: Connection) -> tuple[RecordedEvent, ...]:
     """The whole trail, the oldest first, as it stands and unchecked."""
     rows = connection.execute(select(AUDIT_EVENT).order_by(AUDIT_EVENT.c.seq)).mappings()

@@ -70,6 +70,24 @@ COMMANDS = {
     "audit": Elsewhere(
         "hotspots.cli.audit:audit", "Check the record of who read what, and ask it."
     ),
+    "backup": Elsewhere(
+        "hotspots.cli.backup:backup",
+        "Copy the databases, in use as they are, into one file; the copy is checked.",
+    ),
+    "restore": Elsewhere(
+        "hotspots.cli.backup:restore",
+        "Put back what a backup holds, each database as a whole or not at all.",
+    ),
+    "erase": Elsewhere(
+        "hotspots.cli.erase:erase", "Erase a young person's data from the register, on request."
+    ),
+    "retention": Elsewhere(
+        "hotspots.cli.retention:retention", "Erase episodes that ended long enough ago."
+    ),
+    "subject-access": Elsewhere(
+        "hotspots.cli.erase:subject_access",
+        "Write down everything that the register holds about a young person.",
+    ),
     "serve": Elsewhere(
         "hotspots.cli.serve:serve", "Serve what was published to partners; stop it with Ctrl+C."
     ),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from hotspots.brief import BriefTerms
 from hotspots.cli.control import read_control
 from hotspots.cli.options import (
     FILE,
@@ -42,6 +43,7 @@ from hotspots.ingest import load_profile
 from hotspots.ingest.profile import ProfileKind
 from hotspots.pipeline import OpenTerms, Terms, Workspace, prepare, run_open_data, take_in
 from hotspots.pipeline import publish as publish_run
+from hotspots.settings import BriefSettings
 
 if TYPE_CHECKING:
     from datetime import date
@@ -152,6 +154,7 @@ def _terms(options: dict[str, Any], tools: Tools) -> Terms:
         now=now(),
         baseline=baseline_of(options),
         background=read_control(options["control"]),
+        brief=BriefTerms(contacts=BriefSettings().contacts),
     )
 
 

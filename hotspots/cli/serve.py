@@ -38,11 +38,19 @@ _LINK_LIFE = timedelta(hours=8)
 @out_option
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Processes that answer, all over the same stores.",
+)
 def serve(**options: Any) -> None:
     """Serve what was published to partners; stop it with Ctrl+C."""
     workspace = Workspace(options["out"])
     host, port = options["host"], options["port"]
-    with _running(workspace, SecretSettings(), host=host, port=port) as child:
+    secrets, workers = SecretSettings(), options["workers"]
+    with _running(workspace, secrets, host=host, port=port, workers=workers) as child:
         click.echo(f"Serving on http://{host}:{port} (Ctrl+C stops it)")
         _wait(child)
 
@@ -91,7 +99,7 @@ def _links(
 
 @contextmanager
 def _running(
-    workspace: Workspace, secrets: SecretSettings, *, host: str, port: int
+    workspace: Workspace, secrets: SecretSettings, *, host: str, port: int, workers: int = 1
 ) -> Iterator[subprocess.Popen[bytes]]:
     """The service's process, which never outlives this one, however this one ends."""
     urls = StoreSettings()
@@ -101,6 +109,7 @@ def _running(
         "HOTSPOTS_SECRETS_FOLDER": str(secrets.folder.resolve()),
     }
     command = [sys.executable, "-m", "api", "--host", host, "--port", str(port)]
+    command += ["--workers", str(workers)]
     child = subprocess.Popen(command, env=environment)  # noqa: S603 - our own module, no shell
     try:
         yield child

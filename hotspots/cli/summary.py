@@ -22,6 +22,10 @@ def print_intake(intake: Intake) -> None:
     click.echo(
         f"Register: {outcome.new} new, {outcome.changed} changed, {outcome.unchanged} unchanged"
     )
+    if intake.batch.erased:
+        click.echo(
+            f"Not recorded: {intake.batch.erased} rows of young people whose data were erased"
+        )
     if intake.batch.rejects:
         click.echo("Why rows were rejected, and the mend: inside/rejects.csv")
 

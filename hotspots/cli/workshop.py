@@ -15,7 +15,7 @@ from hotspots.errors import InputError, StoreError
 from hotspots.ingest import Pseudonymiser, load_profile
 from hotspots.keyfile import load_or_create_key
 from hotspots.pipeline import Tools, Workspace, read_ground
-from hotspots.register import Register
+from hotspots.register import Keeper, Register
 from hotspots.release import Audience, Release
 from hotspots.resources import data_path
 from hotspots.settings import SecretSettings, StoreSettings
@@ -112,6 +112,17 @@ def open_register(choices: Choices, workspace: Workspace) -> Iterator[Register]:
     )
     with closing(register):
         yield register
+
+
+@contextmanager
+def open_keeper(choices: Choices, workspace: Workspace) -> Iterator[Keeper]:
+    """The register, for whoever looks after it."""
+    workspace.prepare()
+    keeper = Keeper.open(
+        choices.register_url or StoreSettings().register_url or workspace.register_url
+    )
+    with closing(keeper):
+        yield keeper
 
 
 @contextmanager

@@ -8,14 +8,19 @@ from hotspots.database.columns import UtcDateTime, require_utc
 from hotspots.database.engine import open_engine
 from hotspots.database.migration import check_database, open_database, upgrade
 from hotspots.database.transaction import reading, writing
+from hotspots.database.upkeep import copy_rows, digest_of, has_rows, scrub
 
 __all__ = [
     "UtcDateTime",
     "check_database",
+    "copy_rows",
+    "digest_of",
+    "has_rows",
     "open_database",
     "open_engine",
     "reading",
     "require_utc",
+    "scrub",
     "upgrade",
     "writing",
 ]

@@ -6,6 +6,7 @@ already exists"), so none of them is passed on: only the code of the failure.
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,8 @@ def faults_in_words(engine: Engine) -> Iterator[None]:
         cause = error.orig if isinstance(error, DBAPIError) else None
         # `from None`: the chained text would carry the row that the database quotes.
         raise StoreError(_message(engine, cause or error)) from None
+    except sqlite3.Error as error:  # where the driver is asked without SQLAlchemy
+        raise StoreError(_message(engine, error)) from None
 
 
 def label_of(engine: Engine) -> str:

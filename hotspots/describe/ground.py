@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from hotspots.model import Ground
+from hotspots.model import Ground, point_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from hotspots.model import Sighting
 
-_DIGEST_BYTES = 12  # of 10 million sightings two share a digest with a chance below 1e-14
-
 
 def ground_of(sightings: Iterable[Sighting]) -> Ground:
     """The public places of the sightings with their numbers, and the points as digests."""
     taken = tuple(sightings)
     counts = Counter(s.where.place_id for s in taken if s.where.place_id is not None)
-    return Ground(places=tuple(sorted(counts.items())), points=frozenset(_digest(s) for s in taken))
+    return Ground(
+        places=tuple(sorted(counts.items())), points=frozenset(point_digest(*s.key) for s in taken)
+    )
 
 
 def shared_part(one: Ground, other: Ground) -> float:
@@ -46,10 +45,3 @@ def _shared_places(one: Ground, other: Ground) -> float:
 def _shared_points(one: Ground, other: Ground) -> float:
     smaller = min(len(one.points), len(other.points))
     return len(one.points & other.points) / smaller if smaller else 0.0
-
-
-def _digest(sighting: Sighting) -> str:
-    episode_id, mention, part = sighting.key
-    # Lengths first: no two keys are written alike, whatever is in them.
-    written = f"{len(episode_id)}|{episode_id}|{len(mention)}|{mention}|{part}"
-    return hashlib.blake2b(written.encode(), digest_size=_DIGEST_BYTES).hexdigest()

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hotspots.cells import safe_cell
 from hotspots.errors import InternalError, StoreError
-from hotspots.export.features import PROPERTIES, about, feature_collection, properties_of
-from hotspots.export.geopackage import write_geopackage
+from hotspots.export.features import feature_collection
+from hotspots.export.geopackage import geopackage_bytes
+from hotspots.export.table import csv_bytes
 from hotspots.wholefile import written_whole
 
 if TYPE_CHECKING:
-    from hotspots.release import Release
+    from pathlib import Path
 
-# Beside the properties, every row of the CSV says which release it is from: a row
-# that is copied into another sheet must not lose its classification.
-_MARKS = ("audience", "period_from", "period_to", "classification", "banner", "digest")
+    from hotspots.release import Release
 
 
 def write_release(release: Release, directory: Path, *, digest: str) -> tuple[Path, ...]:
@@ -53,21 +47,6 @@ def write_release(release: Release, directory: Path, *, digest: str) -> tuple[Pa
         raise StoreError(msg) from error
 
 
-def csv_bytes(release: Release, *, digest: str) -> bytes:
-    """The hotspots as CSV for Excel: UTF-8 with a byte order mark, CRLF, safe cells.
-
-    One row for each hotspot, `PROPERTIES` and then the marks of the release.
-    """
-    marks = about(release, digest=digest)
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-    writer.writerow((*PROPERTIES, *_MARKS))
-    for hotspot in release.hotspots:
-        values = properties_of(hotspot) | {mark: marks[mark] for mark in _MARKS}
-        writer.writerow([safe_cell(values[name]) for name in (*PROPERTIES, *_MARKS)])
-    return text.getvalue().encode("utf-8-sig")
-
-
 def _contents(release: Release, *, digest: str) -> dict[str, bytes]:
     """File name to bytes, in the order in which they are written: the release last."""
     collection = feature_collection(release, digest=digest)
@@ -75,17 +54,10 @@ def _contents(release: Release, *, digest: str) -> dict[str, bytes]:
         "hotspots.geojson": json.dumps(
             collection, ensure_ascii=False, allow_nan=False, separators=(",", ":")
         ).encode(),
-        "hotspots.gpkg": _geopackage_bytes(release, digest=digest),
+        "hotspots.gpkg": geopackage_bytes(release, digest=digest),
         "hotspots.csv": csv_bytes(release, digest=digest),
         "release.json": release.canonical_bytes(),
     }
-
-
-def _geopackage_bytes(release: Release, *, digest: str) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "hotspots.gpkg"
-        write_geopackage(release, path, digest=digest)
-        return path.read_bytes()
 
 
 def _put(directory: Path, contents: dict[str, bytes]) -> list[Path]:

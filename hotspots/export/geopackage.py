@@ -3,11 +3,17 @@
 GDAL stamps a GeoPackage with the time of writing; it takes another time from the
 configuration option OGR_CURRENT_DATE, and the release's own last day is put there.
 Only ever writes: what GDAL reads can make it open the machine's other files.
+
+GDAL brings pandas with it, so a process that must stay small runs this module as a
+program of its own: the digest as its argument, a release in, the file out.
 """
 
 from __future__ import annotations
 
+import sys
+import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,18 +23,26 @@ import shapely
 
 from hotspots.export.features import PROPERTIES, about, cells_m, properties_of
 from hotspots.geo import BNG
+from hotspots.release import Release
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from hotspots.release import Release, ReleasedHotspot
+    from hotspots.release import ReleasedHotspot
 
 _METRES = frozenset({"extent_m", "easting", "northing"})
 _COUNT = "episodes"
 _CLOCK = "OGR_CURRENT_DATE"
+
+
+def geopackage_bytes(release: Release, *, digest: str) -> bytes:
+    """The file that `write_geopackage` writes."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "hotspots.gpkg"
+        write_geopackage(release, path, digest=digest)
+        return path.read_bytes()
 
 
 def write_geopackage(release: Release, path: Path, *, digest: str) -> None:
@@ -119,3 +133,8 @@ def _write_about(release: Release, path: Path, *, digest: str) -> None:
         field_data=[np.array(items, dtype=object), np.array(texts, dtype=object)],
         append=True,
     )
+
+
+if __name__ == "__main__":
+    whole = Release.from_bytes(sys.stdin.buffer.read())
+    sys.stdout.buffer.write(geopackage_bytes(whole, digest=sys.argv[1]))

@@ -26,6 +26,7 @@ IMPLAUSIBLE_DATE: Final = "date out of range"
 DUPLICATE: Final = "duplicate row"
 SAME_ID: Final = "one episode ID, different contents"
 SUPERSEDED: Final = "replaced by a later file"
+ERASED: Final = "erased on request"
 
 # Remarks: the row is kept.
 TIME_UNKNOWN: Final = "time not known"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -40,6 +40,11 @@ def _silent(_file: str, _rows: int) -> None:
     """Say nothing of the progress."""
 
 
+def _nobody(_child_id: str) -> bool:
+    """No child was erased."""
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _FileRead:
     """One file's rows, each of them a draft or a note."""
@@ -59,13 +64,15 @@ def read_episodes(
     pseudonymiser: Pseudonymiser,
     as_of: date | None = None,
     progress: Progress = _silent,
+    is_erased: Callable[[str], bool] = _nobody,
 ) -> Batch:
     """Read files of episodes; every row is kept or rejected with a reason.
 
     A row counts unless it is blank from end to end. All files are checked together for
     duplicates and overlaps; name them from the oldest to the newest. `as_of` is the
     day after whose morrow nothing can have happened (today in London if None). Calls
-    `progress(file name, rows read)` now and then. Episodes are sorted by their id,
+    `progress(file name, rows read)` now and then. Rows of a child whose pseudonym
+    `is_erased` knows are rejected: counted and told, not kept. Episodes are sorted by their id,
     ledgers stand in the order of the files, notes by file and row.
 
     Raises:
@@ -81,7 +88,10 @@ def read_episodes(
         raise ParameterError(msg)
     day = as_of or datetime.now(tz=LONDON).date()
     reads = [
-        _read_file(path, profile, pseudonymiser=pseudonymiser, as_of=day, progress=progress)
+        _without_erased(
+            _read_file(path, profile, pseudonymiser=pseudonymiser, as_of=day, progress=progress),
+            is_erased,
+        )
         for path in paths
     ]
     return _batch(reads)
@@ -116,6 +126,25 @@ def _read_file(
             notes=notes,
             remarks=_file_remarks(document, layout, rows=len(drafts) + len(notes)),
         )
+
+
+def _without_erased(read: _FileRead, is_erased: Callable[[str], bool]) -> _FileRead:
+    """Before rows are held against one another: a note on one must not point at these."""
+    erased = [one for one in read.drafts if is_erased(one.episode.child_id)]
+    notes = [
+        RowNote(
+            file=read.file,
+            row=one.row,
+            column="",
+            value_class="erased",
+            rule=checks.ERASED,
+            problem="the young person's data were erased on request",
+            mend="Nothing to mend. Take the rows out of the export where you can.",
+        )
+        for one in erased
+    ]
+    kept = [one for one in read.drafts if not is_erased(one.episode.child_id)]
+    return replace(read, drafts=kept, notes=[*read.notes, *notes])
 
 
 def _data_lines(sheet: Sheet, heading: Heading, *, file: str, progress: Progress) -> Iterator[Line]:
@@ -194,6 +223,7 @@ def _batch(reads: Sequence[_FileRead]) -> Batch:
         ),
         rejects=_in_order(rejects),
         remarks=_in_order(remarks),
+        erased=sum(note.rule == checks.ERASED for _, note in rejects),
     )
 
 

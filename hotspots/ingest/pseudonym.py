@@ -57,6 +57,10 @@ class Pseudonymiser:
         """A stand-in for an identifier of the source system that names the child."""
         return f"e_{self._digest(f'identifier|v1|{identifier}')}"
 
+    def tombstone(self, child_id: str) -> str:
+        """What is kept of an erased child: with the key alone can it be told from others."""
+        return f"t_{self._digest(f'erased|v1|{child_id}')}"
+
     def _digest(self, message: str) -> str:
         raw = hmac.digest(self._key, message.encode("utf-8", "surrogatepass"), "sha256")
         return base64.b32encode(raw[:_DIGEST_BYTES]).decode().lower()

@@ -1,7 +1,7 @@
 """RENDER: a release as one HTML page that needs nothing but itself.
 
-Folium lays out the map; a template with autoescape lays out the page round it. Of what
-Folium would put into a page (ten addresses on four hosts, strings inside JavaScript)
+Folium lays out the map (see frame); a template with autoescape lays out the page round
+it. Of what Folium would put into a page (ten addresses on four hosts, strings inside JavaScript)
 only its map element and its start-up script are taken, and no value of a release ever
 passes through it: names go into the page as JSON and are shown as text.
 """
@@ -13,8 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import folium
-from branca.element import Figure, MacroElement
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
@@ -34,25 +32,15 @@ from hotspots.release import Audience, Withheld
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hotspots.map.frame import Frame
     from hotspots.release import Release
 
 _HERE = Path(__file__).resolve().parent
 _SCRIPTS = ("labels.js", "card.js", "painting.js", "map.js")
-# Where the map starts before its script has fitted it to what is shown (Great Britain).
-_START = (54.0, -2.5)
-_FIRST_ZOOM = 7
-# In Leaflet's own words: Folium's min_zoom and max_zoom are those of a tile layer.
-_LEAFLET_OPTIONS: dict[str, Any] = {
-    "minZoom": _FIRST_ZOOM,
-    "maxZoom": 18,
-    "zoomSnap": 0.25,
-    "attributionControl": False,
-    "scrollWheelZoom": False,
-}
 
 
-def render_map(
-    release: Release, *, wards: Mapping[str, Any], context: Release | None = None
+def page_of(
+    release: Release, *, wards: Mapping[str, Any], context: Release | None, frame: Frame
 ) -> str:
     """The release as one self-contained HTML page.
 
@@ -64,15 +52,15 @@ def render_map(
         release: what the audience may see.
         wards: a GeoJSON feature collection in longitude and latitude, drawn beneath.
         context: an open-data release to lay under the map; its switch is off at first.
+        frame: the map's element and its start-up script, as Folium lays them out.
     """
-    map_element, map_script = _folium_map()
-    scripts = [_leaflet_js(), _own_script(), map_script]
+    scripts = [_leaflet_js(), _own_script(), frame.script]
     styles = [_leaflet_css(), _own("page.css")]
     return _template().render(
         policy=_policy(scripts, styles),
         scripts=[Markup(text) for text in scripts],  # noqa: S704 - our own files, no data in them
         styles=[Markup(text) for text in styles],  # noqa: S704 - our own files, no data in them
-        map_element=Markup(map_element),  # noqa: S704 - a div with a fixed id, no data in it
+        map_element=Markup(frame.element),  # noqa: S704 - a div with a fixed id, no data in it
         data=Markup(embedded_json(payload(release, wards=wards, context=context))),  # noqa: S704 - escaped
         **_words(release, wards=wards, context=context),
     )
@@ -103,38 +91,6 @@ def _words(
         "context_rows": rows_of(context) if context else (),
         "attribution": [plain(text) for text in dict.fromkeys(sources) if text],
     }
-
-
-class _ShowHotspots(MacroElement):
-    """Hands the map that Folium starts to the page's own script."""
-
-    _template = Template(
-        "{% macro script(this, kwargs) %}showHotspots({{ this.map_name }});{% endmacro %}"
-    )
-
-    def __init__(self, map_name: str) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # Branca gives it no types
-        self._id = "hotspots"  # Folium's own ids are random, and bytes must not be
-        self.map_name = map_name
-
-
-def _folium_map() -> tuple[str, str]:
-    """The map's element and its start-up script, the same every time."""
-    layout = folium.Map(
-        location=_START,
-        tiles=None,
-        zoom_start=_FIRST_ZOOM,
-        control_scale=True,
-        **_LEAFLET_OPTIONS,
-    )
-    layout._id = "hotspots"  # noqa: SLF001 - Folium has no other way to give an element a fixed id
-    layout.default_js = []
-    layout.default_css = []
-    layout.add_child(_ShowHotspots(layout.get_name()))
-    figure = Figure()
-    figure.add_child(layout)
-    layout.render()  # type: ignore[no-untyped-call]  # Folium gives it no types
-    return str(figure.html.render()), _flat(figure.script.render())
 
 
 def _policy(scripts: list[str], styles: list[str]) -> str:

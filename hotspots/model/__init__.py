@@ -47,6 +47,7 @@ from hotspots.model.finding import (
     Lineage,
     Memory,
     Remark,
+    point_digest,
 )
 from hotspots.model.forward import Forecast, ForwardCheck, ForwardVerdict, HoldOut
 from hotspots.model.geocoded import (
@@ -65,7 +66,7 @@ from hotspots.model.hotspot import (
     WithheldHotspot,
     Zone,
 )
-from hotspots.model.sealed import Approval, SealedCell, SealedRelease
+from hotspots.model.sealed import Approval, SealedCell, SealedRelease, sealed_digest
 from hotspots.model.sweep import BadSign, KDistance, Setting, Sweep
 
 __all__ = [
@@ -124,4 +125,6 @@ __all__ = [
     "UnlistedCluster",
     "WithheldHotspot",
     "Zone",
+    "point_digest",
+    "sealed_digest",
 ]

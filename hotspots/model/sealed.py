@@ -30,7 +30,9 @@ class SealedCell:
     @classmethod
     def of(cls, name: str, episodes: Iterable[Episode]) -> Self:
         """The cell of these episodes; one that comes again counts once."""
-        records = frozenset((_digest(e.child_id), _digest(e.episode_id)) for e in episodes)
+        records = frozenset(
+            (sealed_digest(e.child_id), sealed_digest(e.episode_id)) for e in episodes
+        )
         return cls(name=name, records=records)
 
 
@@ -54,5 +56,6 @@ class SealedRelease:
     approval: Approval | None = None
 
 
-def _digest(value: str) -> str:
+def sealed_digest(value: str) -> str:
+    """What stands in the ledger for a pseudonym or an episode's number: 24 hexadecimal digits."""
     return hashlib.blake2b(value.encode(), digest_size=_DIGEST_BYTES).hexdigest()

@@ -6,14 +6,17 @@ import json
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from hotspots.brief.papers import write_briefs
 from hotspots.export import write_release
 from hotspots.map import render_map
+from hotspots.release import Audience
 from hotspots.wholefile import written_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hotspots.boundaries import Boundaries
+    from hotspots.brief import BriefTerms
     from hotspots.pipeline.workspace import Workspace
     from hotspots.release import Release
 
@@ -39,11 +42,17 @@ def write_shared(
     *,
     boundaries: Boundaries,
     context: Release | None,
+    terms: BriefTerms | None = None,
 ) -> None:
-    """Write one audience's folder: the map and the files, all of them made from the release."""
+    """Write one audience's folder: the map and the files, all of them made from the release.
+
+    The briefs' folder holds the brief of each area as well, on the `terms` given.
+    """
     folder = workspace.audience(release.audience)
     folder.mkdir(parents=True, exist_ok=True)
     write_release(release, folder, digest=digest)
+    if release.audience is Audience.BRIEF:
+        write_briefs(release, folder / "areas", wards=boundaries.geojson, terms=terms)
     page = render_map(release, wards=boundaries.geojson, context=context)
     with written_whole(folder / "map.html") as part:
         part.write_bytes(page.encode())

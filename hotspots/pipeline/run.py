@@ -39,10 +39,16 @@ def take_in(files: Sequence[Path], workspace: Workspace, *, tools: Tools, at: da
     """Files → ingest → register. The same file again changes nothing."""
     workspace.prepare()
     tools.progress("Reading the files")
-    batch = read_episodes(files, profile=tools.profile, pseudonymiser=tools.pseudonymiser)
+    erased, tombstone_of = tools.register.erased(), tools.pseudonymiser.tombstone
+    batch = read_episodes(
+        files,
+        profile=tools.profile,
+        pseudonymiser=tools.pseudonymiser,
+        is_erased=lambda child_id: bool(erased) and tombstone_of(child_id) in erased,
+    )
     write_rejects(batch, workspace.inside / "rejects.csv")
     tools.progress("Recording the episodes")
-    outcome = tools.register.record(batch, recorded_at=at)
+    outcome = tools.register.record(batch, recorded_at=at, tombstone_of=tombstone_of)
     return Intake(batch=batch, outcome=outcome)
 
 
@@ -64,7 +70,14 @@ def publish(
     releases = [one.release for one in published.gated]
     digests = tools.releases.seal(*releases, layers=layers, sealed_at=terms.now)
     for release, digest in zip(releases, digests, strict=True):
-        write_shared(release, digest, workspace, boundaries=boundaries, context=context)
+        write_shared(
+            release,
+            digest,
+            workspace,
+            boundaries=boundaries,
+            context=context,
+            terms=terms.brief,
+        )
     published.report.write(workspace.inside / "run.json")
     remember(published, terms=terms, register=tools.register)
     return published

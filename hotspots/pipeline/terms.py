@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
+    from hotspots.brief import BriefTerms
     from hotspots.cluster import Background, ClusterParams
     from hotspots.ingest import Profile, Pseudonymiser
     from hotspots.ledger import Batch
@@ -37,7 +38,8 @@ class Terms:
     counted. `banner` marks synthetic data on everything that is made. `approval` is that
     of two people who answer for this one publication against the ledger. `baseline` is
     the frozen period beside which change is told, `background` where anybody could be
-    (None: nobody knows), and `seed` that of every draw.
+    (None: nobody knows), and `seed` that of every draw. `brief` says whom an area's
+    brief tells its readers to call.
     """
 
     period: Period
@@ -48,6 +50,7 @@ class Terms:
     baseline: Period | None = None
     background: Background | None = None
     seed: int = 0
+    brief: BriefTerms | None = None
 
     @property
     def as_of(self) -> date:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hotspots.protect.policy import PeriodKind
+from hotspots.release import NOTHING_YET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,7 @@ def notices_of(policy: Policy, rules: PeopleRules, *, fits: bool) -> tuple[str, 
 
 def _not_yet(rules: PeopleRules) -> str:
     return (
-        f"Nothing is shown here: this audience is shown {_PERIODS[rules.timing.period]}, "
+        f"{NOTHING_YET}: this audience is shown {_PERIODS[rules.timing.period]}, "
         f"{_days(rules.timing.days_after_period)} or more after the end. "
         "Choose another period, or wait."
     )

@@ -83,7 +83,7 @@ def write_forgotten(connection: Connection, texts: Iterable[str], *, by: str, at
         connection.execute(
             insert(DECISION_FORGOTTEN),
             {
-                "text_hash": _hash_of(entry.decision.text),
+                "text_hash": text_hash_of(entry.decision.text),
                 "number": entry.number,
                 "forgotten_by": who,
                 "forgotten_at": moment,
@@ -158,7 +158,7 @@ def _answer(decision: Decision) -> tuple[str, str | None, tuple[float, float] | 
 def _row(decision: Decision, number: int) -> dict[str, object]:
     point = decision.point
     return {
-        "text_hash": _hash_of(decision.text),
+        "text_hash": text_hash_of(decision.text),
         "number": number,
         "text": decision.text,
         "status": decision.status.value,
@@ -170,7 +170,7 @@ def _row(decision: Decision, number: int) -> dict[str, object]:
     }
 
 
-def _hash_of(text: str) -> str:
+def text_hash_of(text: str) -> str:
     """The text's SHA-256, 64 hexadecimal digits.
 
     Raises:

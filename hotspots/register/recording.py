@@ -68,14 +68,17 @@ def write_batch(
     *,
     ledgers: Sequence[FileLedger],
     recorded_at: datetime,
+    is_reduced: bool = False,
 ) -> RecordOutcome:
     """Write what differs from the register; a batch that was seen before changes nothing.
 
     So an old file that is loaded again cannot undo a later correction; only a file with
-    at least one different row is taken as news.
+    at least one different row is taken as news. A batch that `is_reduced` lacks the rows
+    of erased children, so it is known again by its files.
     """
     content = batch_hash((a.episode_id, a.content_hash) for a in arrivals)
-    if connection.scalar(select(BATCH.c.batch).where(BATCH.c.content_hash == content)) is not None:
+    same = connection.scalar(select(BATCH.c.batch).where(BATCH.c.content_hash == content))
+    if same is not None or (is_reduced and _files_seen(connection, ledgers)):
         return RecordOutcome(new=0, changed=0, unchanged=len(arrivals))
     current = _current(connection)
     new = [a for a in arrivals if a.episode_id not in current]
@@ -97,6 +100,18 @@ def write_batch(
     _insert(connection, EPISODE_VERSION, _version_rows(written, versions, batch))
     _insert(connection, MENTION, _mention_rows(written, versions))
     return outcome
+
+
+def _files_seen(connection: Connection, ledgers: Sequence[FileLedger]) -> bool:
+    """Whether one earlier batch was read of these very files."""
+    batches: set[int] | None = None
+    for ledger in ledgers:
+        query = select(BATCH_FILE.c.batch).where(
+            BATCH_FILE.c.sha256 == ledger.sha256, BATCH_FILE.c.sheet == ledger.sheet
+        )
+        found = set(connection.scalars(query))
+        batches = found if batches is None else batches & found
+    return bool(batches)
 
 
 def _number_batch(

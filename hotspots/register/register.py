@@ -16,6 +16,8 @@ from hotspots.register.findings import read_memory, write_finding, write_remark
 from hotspots.register.ledger import read_releases, write_releases
 from hotspots.register.recall import current_episodes, placement_postcodes, versions_of
 from hotspots.register.recording import arrivals_of, write_batch
+from hotspots.register.soundness import verify_contents
+from hotspots.register.tombstones import refuse_erased, tombstones
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -61,12 +63,20 @@ class Register:
         """
         return cls(open_database(url, _PACKAGE))
 
-    def record(self, batch: Batch, *, recorded_at: datetime) -> RecordOutcome:
+    def record(
+        self,
+        batch: Batch,
+        *,
+        recorded_at: datetime,
+        tombstone_of: Callable[[str], str] | None = None,
+    ) -> RecordOutcome:
         """Record a batch as a whole or not at all.
 
         The same batch again, or an overlapping one, changes nothing that is known; a
         corrected episode gets a new version and keeps the old ones. The order of the
-        rows plays no part.
+        rows plays no part. `tombstone_of` makes of a pseudonym what is kept of an erased
+        child: a batch with such a child is refused, also if the erasure came while its
+        files were read.
 
         Raises:
             InternalError: the batch contradicts itself.
@@ -75,7 +85,19 @@ class Register:
         moment = require_utc(recorded_at, "The time of recording")
         arrivals = arrivals_of(batch.episodes)
         with writing(self._engine, turn=_TURN) as connection:
-            return write_batch(connection, arrivals, ledgers=batch.ledgers, recorded_at=moment)
+            refuse_erased(connection, batch.episodes, tombstone_of)
+            return write_batch(
+                connection,
+                arrivals,
+                ledgers=batch.ledgers,
+                recorded_at=moment,
+                is_reduced=batch.erased > 0,
+            )
+
+    def erased(self) -> frozenset[str]:
+        """The tombstones of the children whose data were erased and may not come back."""
+        with reading(self._engine) as connection:
+            return tombstones(connection)
 
     def episodes(self, period: Period | None = None) -> tuple[Episode, ...]:
         """Episodes as they stand, sorted by id; of a period, those that began in it."""
@@ -197,12 +219,16 @@ class Register:
             return read_memory(connection)
 
     def check(self) -> None:
-        """See that the database can be read, has the right schema, and is whole.
+        """See that the database can be read, has the right schema, and holds what was written.
+
+        Reads everything: every episode and decision is held beside its hash.
 
         Raises:
             StoreError: one of these does not hold.
         """
         check_database(self._engine, _PACKAGE)
+        with reading(self._engine) as connection:
+            verify_contents(connection)
 
     def close(self) -> None:
         """Let go of the database."""

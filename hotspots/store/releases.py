@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import insert, select, update
@@ -139,9 +140,10 @@ def _seal(
     connection: Connection, release: Release, layers: Mapping[str, str], moment: datetime
 ) -> str:
     digest = keep_content(connection, release.canonical_bytes())
+    published = _not_before_the_latest(connection, release.audience, moment)
     if _row_of(connection, digest) is not None:
         _refuse_other_layers(connection, digest, layers)
-        _publish_again(connection, digest, moment)
+        _publish_again(connection, digest, published)
         return digest
     connection.execute(
         insert(RELEASE),
@@ -152,13 +154,24 @@ def _seal(
             "last": release.period.last,
             "title": release.title,
             "sealed_at": moment,
-            "published_at": moment,
+            "published_at": published,
         },
     )
     rows = [{"release": digest, "name": n, "digest": d} for n, d in layers.items()]
     if rows:
         connection.execute(insert(RELEASE_LAYER), rows)
     return digest
+
+
+def _not_before_the_latest(
+    connection: Connection, audience: Audience, moment: datetime
+) -> datetime:
+    """A clock that was set back must not hide what is published now behind what was before."""
+    newest = connection.execute(_newest_first(audience).limit(1)).first()
+    if newest is None or newest.published_at <= moment:
+        return moment
+    after: datetime = newest.published_at + timedelta(microseconds=1)
+    return after
 
 
 def _newest_first(audience: Audience) -> Select[Any]:

@@ -190,8 +190,8 @@ def test_something_is_published_so_that_the_search_means_something(
 
 def test_no_canary_in_any_file_that_is_shared(canaries: tuple[Path, str]) -> None:
     out, _ = canaries
-    files = [path for audience in AUDIENCES for path in (out / audience).rglob("*")]
-    files += [path for path in (out / "service").rglob("*") if path.is_file()]
+    folders = (*AUDIENCES, "service")
+    files = [path for name in folders for path in (out / name).rglob("*") if path.is_file()]
     assert len(files) > 15
     for path in files:
         for data in _contents(path):

@@ -18,19 +18,31 @@ if TYPE_CHECKING:
     from conftest import World
 
 EAST, WEST = "E05000001", "E05000002"
+OGC = "/ogc/collections"
 EXAMPLES = {
     "/assets/{name}": "/assets/site.css",
     "/v1/hotspots/{hotspot_id}": "/v1/hotspots/{own}",
     "/v1/hotspots/{hotspot_id}/history": "/v1/hotspots/{own}/history",
+    "/v1/areas/{area_code}": "/v1/areas/{area}",
     "/maps/{digest}": "/maps/{sealed}",
     "/v1/releases/{digest}": "/v1/releases/{sealed}",
+    f"{OGC}/{{collection_id}}": f"{OGC}/hotspots-{{sealed:.12}}",
+    f"{OGC}/{{collection_id}}/queryables": f"{OGC}/hotspots-{{sealed:.12}}/queryables",
+    f"{OGC}/{{collection_id}}/items": f"{OGC}/hotspots-{{sealed:.12}}/items",
+    f"{OGC}/{{collection_id}}/items/{{feature_id}}": f"{OGC}/hotspots/items/{{own}}",
 }
 OWN = {
     Audience.PARTNER: "partnermark-arcade",
     Audience.BRIEF: "briefmark-market",
     Audience.PUBLIC: "publicmark-park",
 }
+SHARED = {"/assets/{name}", "/v1/areas/{area_code}"}  # wards are not any audience's own
 READS = sorted(path for (method, path), rule in RULES.items() if rule.who is Who.AUDIENCES)
+
+
+def address_of(path: str, *, own: str, sealed: str, area: str = EAST) -> str:
+    """A route's address with examples for what varies in it."""
+    return EXAMPLES.get(path, path).format(own=own, sealed=sealed, area=area)
 
 
 def routes_of(holder: Any) -> Iterator[Any]:  # noqa: ANN401 - whatever holds routes, mounts too
@@ -75,15 +87,13 @@ def test_an_audience_may_read_its_own(world: World, path: str, audience: Audienc
     areas = (EAST,) if audience is Audience.BRIEF else ()
     client = world.client(audience, *areas)
     sealed = client.get("/v1/releases").json()["releases"][0]["digest"]
-    address = EXAMPLES.get(path, path).format(own=OWN[audience], sealed=sealed)
+    address = address_of(path, own=OWN[audience], sealed=sealed)
     assert client.get(address).status_code == 200
 
 
 @pytest.mark.parametrize("path", READS)
 def test_nobody_reads_without_signing_in(world: World, path: str) -> None:
-    address = EXAMPLES.get(path, path).format(
-        own=OWN[Audience.PARTNER], sealed=world.digests[Audience.PARTNER]
-    )
+    address = address_of(path, own=OWN[Audience.PARTNER], sealed=world.digests[Audience.PARTNER])
     answer = world.client().get(address)
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"].startswith("Bearer")
@@ -91,14 +101,14 @@ def test_nobody_reads_without_signing_in(world: World, path: str) -> None:
 
 @pytest.mark.parametrize("path", READS)
 def test_the_open_data_layer_is_nobody_who_could_read(world: World, path: str) -> None:
-    address = EXAMPLES.get(path, path).format(own="x", sealed="x")
+    address = address_of(path, own="x", sealed="x")
     assert world.client(Audience.OPEN_DATA).get(address).status_code == 403
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
 @pytest.mark.parametrize("path", READS)
 def test_nothing_can_be_changed_through_the_service(world: World, path: str, method: str) -> None:
-    address = EXAMPLES.get(path, path).format(own="x", sealed="x")
+    address = address_of(path, own="x", sealed="x")
     answer = world.client(Audience.PARTNER).request(method, address)
     assert answer.status_code == 405
     assert answer.headers["allow"] == "GET, HEAD"
@@ -106,16 +116,24 @@ def test_nothing_can_be_changed_through_the_service(world: World, path: str, met
 
 @pytest.mark.parametrize("asker", PEOPLE_AUDIENCES)
 @pytest.mark.parametrize("owner", PEOPLE_AUDIENCES)
-@pytest.mark.parametrize("path", sorted(EXAMPLES.keys() - {"/assets/{name}"}))
+@pytest.mark.parametrize(
+    "path", sorted(EXAMPLES.keys() - {"/assets/{name}", "/v1/areas/{area_code}"})
+)
 def test_another_audience_s_is_the_same_as_unknown(
     world: World, asker: Audience, owner: Audience, path: str
 ) -> None:
     if asker is owner:
         return
     client = world.client(asker, *((EAST,) if asker is Audience.BRIEF else ()))
-    theirs = EXAMPLES[path].format(own=OWN[owner], sealed=world.digests[owner])
-    unknown = EXAMPLES[path].format(own="nowhere", sealed="0" * 64)
+    theirs = address_of(path, own=OWN[owner], sealed=world.digests[owner])
+    unknown = address_of(path, own="nowhere", sealed="0" * 64)
     assert_same_refusal(client.get(theirs), client.get(unknown))
+
+
+def test_another_area_is_the_same_as_an_unknown_one(world: World) -> None:
+    client = world.client(Audience.BRIEF, EAST)
+    assert client.get(f"/v1/areas/{EAST}").status_code == 200
+    assert_same_refusal(client.get(f"/v1/areas/{WEST}"), client.get("/v1/areas/E05999999"))
 
 
 @pytest.mark.parametrize("path", ["/v1/hotspots/{}", "/v1/hotspots/{}/history"])
@@ -139,7 +157,7 @@ def test_no_answer_to_one_area_holds_another_s(
     ids = {"Brief": "briefmark-market", "West": "westmark-green"}
     assert ids[own] in client.get("/v1/hotspots").text
     for path in READS:
-        answer = client.get(EXAMPLES.get(path, path).format(own=ids[own], sealed=digest))
+        answer = client.get(address_of(path, own=ids[own], sealed=digest, area=area))
         assert answer.status_code == 200
         everything = answer.text.lower() + str(answer.headers).lower()
         assert f"{other}mark".lower() not in everything, path
@@ -152,7 +170,7 @@ def test_no_answer_to_one_audience_holds_another_s(world: World, asker: Audience
     digest = client.get("/v1/releases").json()["releases"][0]["digest"]
     others = [audience for audience in PEOPLE_AUDIENCES if audience is not asker]
     for path in READS:
-        answer = client.get(EXAMPLES.get(path, path).format(own=OWN[asker], sealed=digest))
+        answer = client.get(address_of(path, own=OWN[asker], sealed=digest))
         everything = answer.text + str(answer.headers)
         for other in others:
             assert f"{other.value}mark" not in everything.lower(), path

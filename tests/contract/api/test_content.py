@@ -122,7 +122,7 @@ def test_the_map_is_drawn_once_and_runs_only_what_is_its_own(
     assert "connect-src 'none'" in policy
     assert "script-src 'sha256-" in policy
     assert page.headers["cross-origin-opener-policy"] == "unsafe-none"
-    monkeypatch.setattr("api.maps.render_map", None)
+    monkeypatch.setattr("api.maps.page_of", None)
     digest = world.digests[Audience.PARTNER]
     assert client.get(f"/maps/{digest}").content == page.content
 

@@ -179,3 +179,17 @@ def test_values_out_of_range_are_refused(weak: dict[str, Any]) -> None:
 )
 def test_loopback_is_recognised(host: str, *, expected: bool) -> None:
     assert is_loopback(host) is expected
+
+
+@pytest.mark.parametrize("proxies", ["proxy.test", "10.0.0.1,x", "0.0.0.0/0", "::/0"])
+def test_only_addresses_can_be_trusted_and_never_all(
+    proxies: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOTSPOTS_TRUSTED_PROXIES", proxies)
+    with pytest.raises(ValidationError, match=r"addresses or networks|everybody"):
+        ServiceSettings()
+
+
+def test_trusted_proxies_are_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOTSPOTS_TRUSTED_PROXIES", "10.0.0.5, 10.1.0.0/24")
+    assert ServiceSettings().trusted_proxies == ("10.0.0.5", "10.1.0.0/24")

@@ -104,7 +104,7 @@ def test_the_same_release_gives_the_same_bytes(
 
 
 def test_another_process_starts_the_map_the_same_way() -> None:
-    program = "from hotspots.map.page import _folium_map; print(_folium_map())"
+    program = "from hotspots.map.layout import folium_frame; print(folium_frame())"
     outputs = {
         subprocess.run(  # noqa: S603 - fixed arguments
             [sys.executable, "-c", program],

@@ -1,0 +1,66 @@
+"""Briefs of areas in each format, made once for each part of a release and kept.
+
+HTML and JSON cost a few milliseconds and are made here. PDF and DOCX are made in the
+workroom: Typst and python-docx are never loaded by the process that has the keys. They
+are not sealed with the release, for then a newer library could not publish it again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.cache import Bounded
+from hotspots.brief import AreaBrief, Ground, area_brief, html_of, json_of
+
+if TYPE_CHECKING:
+    from api.maps import Maps
+    from api.shelf import View
+    from api.workroom import Workroom
+    from hotspots.brief import BriefTerms
+
+_KEPT = 200  # all formats of fifty areas; a PDF and a DOCX together are 160 kB
+
+MEDIA_TYPES = {
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+class Briefs:
+    """Makes briefs of views."""
+
+    def __init__(self, maps: Maps, *, workroom: Workroom, terms: BriefTerms) -> None:
+        self._maps = maps
+        self._workroom = workroom
+        self._terms = terms
+        self._kept: Bounded[tuple[str, str, str], bytes] = Bounded(_KEPT)
+
+    def brief(self, view: View, area_code: str) -> AreaBrief | None:
+        """What an area is told of this view; None if it is not one of the fixed areas.
+
+        Raises:
+            StoreError: the release was sealed without its boundaries, or they are damaged.
+        """
+        ground = Ground.of(self._maps.wards(view))
+        return area_brief(view.release, ground, area_code, terms=self._terms)
+
+    def file(self, view: View, brief: AreaBrief, form: str) -> bytes:
+        """The brief in this form, a key of `MEDIA_TYPES`.
+
+        Raises:
+            Problem: 503, it could not be made.
+        """
+        # The part's own digest does not name the boundaries' file, the sealed one does.
+        key = (view.sealed_digest, brief.code, form)
+        return self._kept.get(key, lambda: self._made(brief, form))
+
+    def _made(self, brief: AreaBrief, form: str) -> bytes:
+        match form:
+            case "html":
+                return html_of(brief).encode()
+            case "json":
+                return json_of(brief)
+            case _:
+                return self._workroom.paper(brief, form)

@@ -1,0 +1,195 @@
+"""What a brief says, before it is a page or a file: words and one drawing, nothing else."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Self
+
+from hotspots.brief import wording
+from hotspots.brief.drawing import draw
+from hotspots.brief.wording import counted, plain, when_of
+from hotspots.errors import ParameterError
+from hotspots.period import Period
+
+if TYPE_CHECKING:
+    from hotspots.brief.ground import Area, Ground
+    from hotspots.release import Release, ReleasedHotspot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefTerms:
+    """What the people who publish decide: whom to call, one line each, and how long it holds.
+
+    `valid_days` counts from the period's end. A year is our judgement: by then two
+    half-years have followed, and a figure so old misleads.
+
+    Raises:
+        ParameterError: `valid_days` is below 1.
+    """
+
+    contacts: tuple[str, ...] = ()
+    valid_days: int = 365
+
+    def __post_init__(self) -> None:
+        if self.valid_days < 1:
+            msg = "A brief must hold for at least a day: set valid_days to 1 or more."
+            raise ParameterError(msg)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceLine:
+    """One place of the list, in words; `number` is the one on the map, from 1."""
+
+    number: int
+    hotspot_id: str
+    name: str
+    kind: str
+    zone: str
+    episodes: str
+    episodes_shown: int | None
+    children: str
+    when: str
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaBrief:
+    """All that every format of a brief is made from.
+
+    `digest` is that of the area's own part of the release: the whole's would let a
+    reader try out what the other areas hold. `map_svg` is a whole SVG document.
+    """
+
+    code: str
+    name: str
+    audience: str
+    readers: str
+    classification: str
+    banner: str
+    first: date
+    last: date
+    period: str
+    expires: date
+    lead: str
+    places: tuple[PlaceLine, ...]
+    when: str
+    notices: tuple[str, ...]
+    contacts: tuple[str, ...]
+    map_svg: str
+    map_text: str
+    attribution: tuple[str, ...]
+    digest: str
+
+    @property
+    def title(self) -> str:
+        """`Area brief: Arboretum`."""
+        return f"Area brief: {self.name}"
+
+    @property
+    def expiry(self) -> str:
+        """The last day on which it may be used, for people."""
+        return _day(self.expires)
+
+    @property
+    def has_when(self) -> bool:
+        """Whether any place has months or times of day that may be shown."""
+        return any(place.when for place in self.places)
+
+    def to_bytes(self) -> bytes:
+        """UTF-8 JSON, for handing a brief to the program that makes its files."""
+        return json.dumps(asdict(self), sort_keys=True, default=date.isoformat).encode()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """The brief that `to_bytes` wrote."""
+        raw = json.loads(data)
+        texts = {name: tuple(raw[name]) for name in ("notices", "contacts", "attribution")}
+        days = {name: date.fromisoformat(raw[name]) for name in ("first", "last", "expires")}
+        places = tuple(PlaceLine(**place) for place in raw["places"])
+        return cls(**(raw | texts | days | {"places": places}))
+
+
+def area_brief(
+    release: Release, ground: Ground, code: str, *, terms: BriefTerms | None = None
+) -> AreaBrief | None:
+    """The brief of one area, or None if the code is not one of the fixed areas'.
+
+    Nothing of another area can be in it: it is made from `Release.for_areas` of this
+    one alone, even if a larger part of the release is passed in.
+
+    Args:
+        release: what the audience may see.
+        ground: the areas it was sealed with.
+        code: an area's official code.
+        terms: whom to call and how long it holds.
+
+    Raises:
+        ParameterError: the release is for an audience that is told nothing of areas.
+    """
+    area = ground.area(code)
+    if release.audience not in wording.AUDIENCE_WORDS:
+        msg = f"No briefs are made for {release.audience.value}: it is told nothing of areas."
+        raise ParameterError(msg)
+    if area is None:
+        return None
+    return _brief(release.for_areas(frozenset({code})), ground, area, terms or BriefTerms())
+
+
+def _brief(own: Release, ground: Ground, area: Area, terms: BriefTerms) -> AreaBrief:
+    places = tuple(_line(number, one) for number, one in enumerate(own.hotspots, start=1))
+    sources = dict.fromkeys((*own.attribution, ground.attribution))
+    return AreaBrief(
+        code=area.code,
+        name=area.name,
+        audience=own.audience.value,
+        readers=wording.AUDIENCE_WORDS[own.audience],
+        classification=plain(own.classification),
+        banner=plain(own.banner),
+        first=own.period.first,
+        last=own.period.last,
+        period=own.period.in_words,
+        expires=own.period.last + timedelta(days=terms.valid_days),
+        lead=_lead(own),
+        places=places,
+        when="" if any(place.when for place in places) else wording.WHEN_NOT_SHOWN,
+        notices=(*(plain(notice) for notice in own.notices), wording.NOT_IN_A_BRIEF),
+        contacts=_contacts(terms),
+        map_svg=draw(area, ground.areas, own.hotspots),
+        map_text=wording.map_in_words(area.name, tuple(place.name for place in places)),
+        attribution=tuple(plain(text) for text in sources if text),
+        digest=own.digest,
+    )
+
+
+def _lead(own: Release) -> str:
+    if not own.is_for_its_period:
+        return wording.NOT_THIS_PERIOD
+    return wording.PLACES_SHOWN if own.hotspots else wording.NO_PLACE_SHOWN
+
+
+def _contacts(terms: BriefTerms) -> tuple[str, ...]:
+    lines = tuple(plain(line) for line in terms.contacts if line.strip())
+    return (wording.IN_DANGER, *(lines or (wording.NO_CONTACT,)))
+
+
+def _line(number: int, hotspot: ReleasedHotspot) -> PlaceLine:
+    return PlaceLine(
+        number=number,
+        hotspot_id=hotspot.hotspot_id,
+        name=plain(hotspot.name),
+        kind=plain(hotspot.category),
+        zone=plain(hotspot.zone),
+        episodes=counted(hotspot.episodes),
+        episodes_shown=hotspot.episodes.value,
+        children=counted(hotspot.children),
+        when=when_of(hotspot),
+        lon=hotspot.position.lon,
+        lat=hotspot.position.lat,
+    )
+
+
+def _day(day: date) -> str:
+    return Period(first=day, last=day).in_words.partition(" to ")[0]

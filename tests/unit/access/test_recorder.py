@@ -1,0 +1,118 @@
+"""One transaction for many threads' events, and each is told what came of its own."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hotspots.access import AccessStore, AuditEvent
+from hotspots.access.recorder import Recorder, Slip
+from hotspots.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+def event(number: int) -> AuditEvent:
+    return AuditEvent(
+        action="read.hotspots",
+        principal_id="x",
+        object_id=str(number),
+        decision="allowed",
+        count=1,
+        request_id="r",
+    )
+
+
+def slip(number: int) -> Slip:
+    return Slip(event=event(number), now=NOW, quota=None)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[AccessStore]:
+    opened = AccessStore.open(
+        f"sqlite:///{tmp_path / 'a.db'}", pepper=b"p" * 32, audit_key=b"a" * 32
+    )
+    yield opened
+    opened.close()
+
+
+def in_threads(recorder: Recorder, slips: list[Slip]) -> list[BaseException]:
+    """Write each in a thread of its own, all of them waiting when the first may begin."""
+    errors: list[BaseException] = []
+
+    def write(one: Slip) -> None:
+        try:
+            recorder.write(one)
+        except (StoreError, ZeroDivisionError) as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=write, args=(one,)) for one in slips]
+    with recorder._lock:
+        for thread in threads:
+            thread.start()
+        while len(recorder._pending) < len(slips):
+            pass
+    for thread in threads:
+        thread.join(timeout=20)
+    return errors
+
+
+def test_those_who_wait_share_few_transactions_and_all_are_kept(
+    store: AccessStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder, batches = store._recorder, []
+    write_all = Recorder._write_all
+
+    def counted(self: Recorder, own: Slip) -> None:
+        batches.append(len(self._pending))
+        write_all(self, own)
+
+    monkeypatch.setattr(Recorder, "_write_all", counted)
+    assert in_threads(recorder, [slip(number) for number in range(30)]) == []
+    assert len(batches) == 1
+    kept = [recorded.event.object_id for recorded in store.audit_events()]
+    assert sorted(kept, key=int) == [str(number) for number in range(30)]
+    assert store.verify_audit().ok
+
+
+def test_a_batch_is_bounded(store: AccessStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hotspots.access.recorder._MOST_AT_ONCE", 4)
+    assert in_threads(store._recorder, [slip(number) for number in range(10)]) == []
+    assert store.verify_audit().events == 10
+
+
+def test_everybody_is_told_where_nothing_could_be_kept(
+    store: AccessStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        msg = "full"
+        raise StoreError(msg)
+
+    monkeypatch.setattr("hotspots.access.recorder.append_event", full)
+    errors = in_threads(store._recorder, [slip(number) for number in range(5)])
+    assert [str(error) for error in errors] == ["full"] * 5
+    assert store.audit_events() == ()
+
+
+def test_nobody_is_lost_when_the_one_who_wrote_broke_off(
+    store: AccessStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder, put, tries = store._recorder, Recorder._put, []
+
+    def breaks_once(self: Recorder, connection: object, one: Slip) -> None:
+        tries.append(one)
+        if len(tries) == 1:
+            raise ZeroDivisionError
+        put(self, connection, one)  # type: ignore[arg-type] # handed on as it came
+
+    monkeypatch.setattr(Recorder, "_put", breaks_once)
+    errors = in_threads(recorder, [slip(number) for number in range(3)])
+    assert [type(error) for error in errors] == [ZeroDivisionError]
+    assert store.verify_audit().events == 2
