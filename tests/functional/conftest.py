@@ -204,9 +204,13 @@ def wards() -> dict[str, Any]:
     }
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, or the one that HOTSPOTS_TEST_CHROMIUM names."""
+    """Debian's Chromium, or the one that HOTSPOTS_TEST_CHROMIUM names.
+
+    For one module, not for the session: the driver keeps an event loop running in this thread
+    for as long as it is open, and no later test could start its own.
+    """
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     program = os.environ.get("HOTSPOTS_TEST_CHROMIUM") or shutil.which("chromium")
     if program is None:

@@ -31,7 +31,7 @@ _anywhere = st.builds(
     st.sampled_from([5.0, 60.0, 1000.0, 1e12]),
     st.sampled_from([200.0, 437_000.0, 1e9]),
     st.integers(0, 3),
-)
+).filter(lambda points: bool(np.abs(points).max() > 360))  # anything less is refused as degrees
 
 
 def _by_definition(
