@@ -2,9 +2,12 @@ from __future__ import annotations
 
 from itertools import product
 
+import numpy as np
 import pytest
+from scipy.optimize import Bounds
 
 from hotspots.errors import InternalError
+from hotspots.protect import secondary
 from hotspots.protect.secondary import Frame, Margin, Reading, also_hidden, readings
 
 SUM = Frame(margins=(Margin(total="all", parts=("a", "b", "c")),))
@@ -82,3 +85,8 @@ def test_parts_too_small_to_hide_behind_take_the_total_with_them() -> None:
     cost = {"all": 6, "a": 1, "b": 2}
     assert also_hidden(shown, SUM, hidden=["c"], width=5, cost=cost) == ("a", "b")
     assert also_hidden(shown, SUM, hidden=["c"], width=6, cost=cost) == ("a", "b", "all")
+
+
+def test_a_count_that_could_be_below_nothing_is_our_mistake() -> None:
+    with pytest.raises(InternalError, match="lower bound"):
+        secondary._reading(0, 1, Bounds([-np.inf], [np.inf]), None)
