@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help setup demo test test-fast check format lock bench clean
+.PHONY: help setup demo test test-fast check format lock sbom bench clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -44,6 +44,9 @@ format: $(READY) ## let the formatter and the linter mend what they can
 lock: $(READY)   ## make requirements.lock anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-emit-index-url --no-emit-find-links --group dev pyproject.toml -o requirements.lock
+
+sbom: $(READY)   ## the bill of materials, CycloneDX
+	$(BIN)/python scripts/sbom.py --out dist/hotspots.cdx.json
 
 bench: $(READY)  ## the benchmarks
 	$(BIN)/python benchmarks/demo.py

@@ -21,10 +21,17 @@ from pydantic import ValidationError
 from api.app import create_app
 from api.logs import configure
 from api.metrics import SHARED_FOLDER
+from api.oidc import Organisation
 from hotspots.access import AccessStore
 from hotspots.errors import UserError
 from hotspots.keyfile import load_or_create_key
-from hotspots.settings import SecretSettings, ServiceSettings, StoreSettings, served_urls
+from hotspots.settings import (
+    OidcSettings,
+    SecretSettings,
+    ServiceSettings,
+    StoreSettings,
+    served_urls,
+)
 from hotspots.store import ReleaseStore
 
 if TYPE_CHECKING:
@@ -78,12 +85,15 @@ def _application(
     service: ServiceSettings, stores: StoreSettings, secrets: SecretSettings, *, held: ExitStack
 ) -> FastAPI:
     """The service over its stores, which are closed with `held`, or when it stops."""
+    organisation = Organisation.of(OidcSettings())
     release_url, access_url = served_urls(stores)
     pepper, audit_key = load_or_create_key(secrets.pepper), load_or_create_key(secrets.audit_key)
     releases = held.enter_context(closing(ReleaseStore.open(release_url)))
     access = AccessStore.open(access_url, pepper=pepper, audit_key=audit_key)
     held.enter_context(closing(access))
-    return create_app(service, releases=releases, access=access, clock=_now)
+    return create_app(
+        service, releases=releases, access=access, clock=_now, organisation=organisation
+    )
 
 
 def _options(service: ServiceSettings) -> dict[str, Any]:

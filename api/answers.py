@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from api.schemas import Dates, ReleaseLine
+from api.parts import Dates
+from api.schemas import ReleaseLine
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

@@ -31,13 +31,16 @@ from api.routes import (
     assets,
     briefs,
     collection,
+    compare,
     docs,
     health,
     home,
     hotspots,
     maps,
+    oidc,
     releases,
     session,
+    shares,
 )
 from api.service import Service
 from api.shelf import Shelf
@@ -45,6 +48,7 @@ from api.shell import Shell
 from api.workroom import Workroom
 from hotspots.brief import BriefTerms
 from hotspots.errors import StoreError
+from hotspots.map import Basemap
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -52,6 +56,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from api.oidc import Organisation
     from hotspots.access import AccessStore
     from hotspots.settings import ServiceSettings
     from hotspots.store import ReleaseStore
@@ -59,7 +64,10 @@ if TYPE_CHECKING:
 _ROUTES = (
     home,
     session,
+    oidc,
+    shares,
     maps,
+    compare,
     collection,
     hotspots,
     areas,
@@ -79,6 +87,7 @@ def create_app(
     releases: ReleaseStore,
     access: AccessStore,
     clock: Callable[[], datetime],
+    organisation: Organisation | None = None,
 ) -> FastAPI:
     """The service over these stores; whoever opened them closes them.
 
@@ -87,6 +96,10 @@ def create_app(
         releases: sealed releases, read only.
         access: keys, sessions and the audit trail.
         clock: the moment, with a time zone; decides what has expired.
+        organisation: the identity provider that people may sign in with, if there is one.
+
+    Raises:
+        ParameterError: the tiles that the settings name are not an address of tiles.
     """
     app = FastAPI(
         title="Hotspots",
@@ -98,7 +111,9 @@ def create_app(
         lifespan=_lifespan,
         dependencies=[Depends(guard)],
     )
-    service = _service(settings, releases=releases, access=access, clock=clock)
+    service = _service(
+        settings, releases=releases, access=access, clock=clock, organisation=organisation
+    )
     app.state.service = service
     app.state.ogc = Catalogue(service.shelf, service.maps.wards)
     app.router.route_class = AuditedRoute
@@ -111,15 +126,27 @@ def create_app(
     return app
 
 
+def _basemap(settings: ServiceSettings) -> Basemap | None:
+    if settings.tiles_url is None:
+        return None
+    return Basemap(
+        url=settings.tiles_url,
+        attribution=settings.tiles_attribution,
+        last_zoom=settings.tiles_last_zoom,
+    )
+
+
 def _service(
     settings: ServiceSettings,
     *,
     releases: ReleaseStore,
     access: AccessStore,
     clock: Callable[[], datetime],
+    organisation: Organisation | None,
 ) -> Service:
     workroom = Workroom()
-    drawn = Maps(releases, workroom=workroom, size=settings.cached_maps)
+    basemap = _basemap(settings)
+    drawn = Maps(releases, workroom=workroom, size=settings.cached_maps, basemap=basemap)
     terms = BriefTerms(contacts=settings.contacts)
     return Service(
         settings=settings,
@@ -133,6 +160,7 @@ def _service(
         readiness=Readiness(releases=releases, access=access),
         metrics=Metrics(),
         clock=clock,
+        organisation=organisation,
     )
 
 

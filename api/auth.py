@@ -1,4 +1,4 @@
-"""Who is asking: API keys and browser sessions, and the guard against forged forms.
+"""Who is asking: API keys, browser sessions and visits, and the guard against forged forms.
 
 A key comes in a header, in one place only, never in the address. A browser has a
 session cookie, which counts only where no key was sent: a wrong key is an error,
@@ -10,24 +10,30 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
+import ipaddress
 from typing import TYPE_CHECKING
 
-from api.problems import bad_parameter, forbidden, not_found, sign_in_needed
+from api.problems import Problem, bad_parameter, forbidden, not_found, sign_in_needed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import datetime, timedelta
+    from typing import Literal
 
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from hotspots.access import AccessStore, Principal
     from hotspots.settings import ServiceSettings
 
+    CookieKind = Literal["session", "sign-in", "share"]
+
 KEY_PREFIX = "hsp_"
-_SESSION_PREFIX = "hss_"
-_SECURE_COOKIE = "__Host-session"
+# Those of a key, a session and a visit; a link's token may stand where links lead.
+_PREFIXES = (KEY_PREFIX, "hss_", "hsv_")
+_SECURE_COOKIE = "__Host-"
 # Cookies are shared by all ports of a host, so on loopback the name must be our own.
-_LOOPBACK_COOKIE = "hotspots-session"
+_LOOPBACK_COOKIE = "hotspots-"
 _MAX_CREDENTIAL = 256
 _KEY_LIKE_NAMES = frozenset({"key", "apikey", "api_key", "api-key", "access_token", "token"})
 
@@ -37,12 +43,70 @@ _KEY_IN_ADDRESS = (
     "Treat the key that was in the address as exposed and ask for a new one."
 )
 _ONE_CREDENTIAL = "Send one key, in one header, once."
-_NOT_A_KEY = "The key is not valid: it is mistyped, expired or revoked."
+_NOT_A_KEY = "The key is not valid: it is mistyped, expired, revoked or not for this network."
 
 
-def cookie_name(settings: ServiceSettings) -> str:
+def cookie_name(settings: ServiceSettings, kind: CookieKind = "session") -> str:
     """`__Host-session` over https; browsers take that prefix with Secure cookies alone."""
-    return _SECURE_COOKIE if settings.has_secure_cookies else _LOOPBACK_COOKIE
+    return (_SECURE_COOKIE if settings.has_secure_cookies else _LOOPBACK_COOKIE) + kind
+
+
+def cookie_of(
+    request: Request, *, settings: ServiceSettings, kind: CookieKind = "session"
+) -> str | None:
+    """The value of our cookie of this kind, if there is one."""
+    return request.cookies.get(cookie_name(settings, kind))
+
+
+def give_cookie(
+    response: Response,
+    value: str,
+    *,
+    settings: ServiceSettings,
+    kind: CookieKind = "session",
+    life: timedelta | None = None,
+) -> None:
+    """Let the browser keep it, unread by scripts and for this host alone."""
+    response.set_cookie(
+        cookie_name(settings, kind),
+        value,
+        path="/",
+        max_age=None if life is None else int(life.total_seconds()),
+        secure=settings.has_secure_cookies,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def take_cookie(
+    response: Response, *, settings: ServiceSettings, kind: CookieKind = "session"
+) -> None:
+    """Let the browser forget it."""
+    response.delete_cookie(
+        cookie_name(settings, kind),
+        path="/",
+        secure=settings.has_secure_cookies,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def client_address(request: Request, *, settings: ServiceSettings) -> str | None:
+    """Whose request this is, for keys that are bound to networks; None where nobody can say.
+
+    The server has replaced the socket's address by what a trusted proxy said, and by
+    nobody else's word. A trusted proxy is nobody's own address: with it the proxy did not
+    say who the client is, and its own network must not open a key.
+    """
+    host = request.client.host if request.client else ""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return None
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
+        address = address.ipv4_mapped  # how a socket for both kinds writes an IPv4 client
+    trusted = (ipaddress.ip_network(proxy) for proxy in settings.trusted_proxies)
+    return None if any(address in network for network in trusted) else str(address)
 
 
 def authenticate(
@@ -55,14 +119,35 @@ def authenticate(
     """
     key = _sent_key(request)
     if key is not None:
-        principal = _look_up(key, lambda text: access.principal_of_key(text, now=now))
+        address = client_address(request, settings=settings)
+        principal = _look_up(
+            key, lambda text: access.principal_of_key(text, now=now, address=address)
+        )
         if principal is None:
             raise sign_in_needed(_NOT_A_KEY, code="key")
         return principal
-    token = session_token(request, settings=settings)
+    token = cookie_of(request, settings=settings)
     if token is None:
         return None
     return _look_up(token, lambda text: access.principal_of_session(text, now=now))
+
+
+def visitor_of(
+    request: Request, *, access: AccessStore, settings: ServiceSettings, now: datetime
+) -> Principal | None:
+    """Whoever visits by a share link; a key or a session is nothing here."""
+    token = cookie_of(request, settings=settings, kind="share")
+    if token is None:
+        return None
+    return _look_up(token, lambda text: access.shares.visitor(text, now=now))
+
+
+def refused_key(request: Request, problem: Problem) -> str | None:
+    """The key that was sent, where it is the reason for this refusal."""
+    try:
+        return _sent_key(request) if problem.code == "key" else None
+    except Problem:
+        return None  # what was sent has not even the form of one
 
 
 def check_scraper(request: Request, *, settings: ServiceSettings) -> None:
@@ -79,18 +164,18 @@ def check_scraper(request: Request, *, settings: ServiceSettings) -> None:
         raise sign_in_needed(_NOT_A_KEY, code="key")
 
 
-def session_token(request: Request, *, settings: ServiceSettings) -> str | None:
-    """The session cookie's value, if there is one."""
-    return request.cookies.get(cookie_name(settings))
-
-
-def refuse_key_in_address(request: Request, *, known: frozenset[str]) -> None:
+def refuse_key_in_address(
+    request: Request, *, known: frozenset[str], opaque: frozenset[str] = frozenset()
+) -> None:
     """Refuse a credential in the query, whatever it is called there.
+
+    `opaque` parameters are not looked into: they are long, random, and of others' making.
 
     Raises:
         Problem: 401 with an explanation.
     """
-    sent = request.query_params.multi_items()
+    items = request.query_params.multi_items()
+    sent = [(name, value) for name, value in items if name not in opaque]
     if any(_is_credential(name, value, known=known) for name, value in sent):
         raise sign_in_needed(_KEY_IN_ADDRESS, code="key-in-address")
 
@@ -116,6 +201,16 @@ def key_in_address(request: Request) -> str | None:
     """A key of ours that was put into the address, so that the trail can say whose."""
     found = (value for value in request.query_params.values() if value.startswith(KEY_PREFIX))
     return next(found, None)
+
+
+def check_own_page(request: Request) -> None:
+    """Refuse to begin something because another site's page led here; people's links may.
+
+    Raises:
+        Problem: 403.
+    """
+    if request.headers.get("sec-fetch-site", "none") not in {"same-origin", "none"}:
+        raise forbidden("Begin at the sign-in page of this service.", code="cross-site")
 
 
 def check_same_origin(request: Request, *, settings: ServiceSettings) -> None:
@@ -175,7 +270,7 @@ def _look_up(text: str, find: Callable[[str], Principal | None]) -> Principal | 
 
 def _is_credential(name: str, value: str, *, known: frozenset[str]) -> bool:
     is_named_so = name.lower() in _KEY_LIKE_NAMES and name not in known
-    return is_named_so or KEY_PREFIX in value or _SESSION_PREFIX in value
+    return is_named_so or any(prefix in value for prefix in _PREFIXES)
 
 
 def _in_words(allowed: tuple[str, ...]) -> str:

@@ -10,12 +10,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.cache import Bounded
+from api.policy import AREA_READERS
+from api.shelf import areas_of
+from hotspots.boundaries import code_and_name
 from hotspots.brief import AreaBrief, Ground, area_brief, html_of, json_of
+from hotspots.errors import StoreError
 
 if TYPE_CHECKING:
     from api.maps import Maps
     from api.shelf import View
     from api.workroom import Workroom
+    from hotspots.access import Principal
     from hotspots.brief import BriefTerms
 
 _KEPT = 200  # all formats of fifty areas; a PDF and a DOCX together are 160 kB
@@ -45,6 +50,22 @@ class Briefs:
         """
         ground = Ground.of(self._maps.wards(view))
         return area_brief(view.release, ground, area_code, terms=self._terms)
+
+    def areas(self, view: View, principal: Principal) -> tuple[tuple[str, str], ...]:
+        """Code and name of each area that this principal can have a brief of, by name.
+
+        None where the release was sealed without boundaries: then there are no briefs.
+        """
+        bound = areas_of(principal)
+        if principal.audience not in AREA_READERS:
+            return ()
+        try:
+            features = self._maps.wards(view).get("features", ())
+        except StoreError:
+            return ()
+        named = {code_and_name(feature.get("properties") or {}) for feature in features}
+        open_ones = (one for one in named if one[0] and (bound is None or one[0] in bound))
+        return tuple(sorted(open_ones, key=lambda one: (one[1], one[0])))
 
     def file(self, view: View, brief: AreaBrief, form: str) -> bytes:
         """The brief in this form, a key of `MEDIA_TYPES`.

@@ -10,6 +10,7 @@ from fastapi import Depends, Query
 
 from api.problems import bad_parameter
 from hotspots.export import PROPERTIES
+from hotspots.release import Change  # noqa: TC001 - FastAPI reads the annotation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,6 +33,7 @@ class Choice:
     area: str | None = None
     category: str | None = None
     min_children: int | None = None
+    direction: Change | None = None
     sort: str | None = None
     limit: int | None = None
     fields: tuple[str, ...] = PROPERTIES
@@ -50,6 +52,8 @@ class Choice:
                 kept = tuple(one for one in kept if _VALUES[name](one) == wanted)
         if self.min_children is not None:
             kept = tuple(one for one in kept if _fewest_children(one) >= self.min_children)
+        if self.direction is not None:
+            kept = tuple(one for one in kept if _change(one) is self.direction)
         if self.sort is not None:
             kept = _sorted(kept, self.sort)
         kept = kept[: self.limit]
@@ -58,7 +62,7 @@ class Choice:
         return replace(release, hotspots=kept, zones=zones)
 
 
-def choice(
+def filters(
     zone: Annotated[_Text, Query(description="Only this zone's, by its name.")] = None,
     area: Annotated[_Text, Query(description="Only this ward's, by its official code.")] = None,
     category: Annotated[_Text, Query(description="Only this kind of place.")] = None,
@@ -70,6 +74,23 @@ def choice(
             description="Only where the band of young people begins at this number or higher.",
         ),
     ] = None,
+    direction: Annotated[
+        Change | None,
+        Query(description="Only those that go this way beside the earlier release."),
+    ] = None,
+) -> Choice:
+    """What of the release was asked for, in any order."""
+    return Choice(
+        zone=zone,
+        area=area,
+        category=category,
+        min_children=min_children,
+        direction=direction,
+    )
+
+
+def choice(
+    chosen: Annotated[Choice, Depends(filters)],
     sort: Annotated[
         _Text,
         Query(description="name, zone, area, category or episodes; with - before it, backwards."),
@@ -83,9 +104,7 @@ def choice(
     """
     if sort is not None and sort not in _ORDERS:
         raise bad_parameter("sort", "There is no such order.", allowed=_ORDERS)
-    return Choice(
-        zone=zone, area=area, category=category, min_children=min_children, sort=sort, limit=limit
-    )
+    return replace(chosen, sort=sort, limit=limit)
 
 
 def choice_of_fields(
@@ -130,6 +149,10 @@ def _fewest_children(hotspot: ReleasedHotspot) -> int:
     """Where the shown band begins: 5 of `5 to 9`; 0 where no number is shown."""
     found = _LOWEST.match(hotspot.children.text)
     return int(found.group()) if found else 0
+
+
+def _change(hotspot: ReleasedHotspot) -> Change | None:
+    return None if hotspot.direction is None else hotspot.direction.change
 
 
 def _sorted(hotspots: tuple[ReleasedHotspot, ...], order: str) -> tuple[ReleasedHotspot, ...]:

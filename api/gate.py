@@ -18,7 +18,15 @@ from starlette.concurrency import run_in_threadpool
 
 from api import auth
 from api.policy import RULES, Decision, Who, decide
-from api.problems import Problem, forbidden, not_found, sign_in_needed, too_many, unavailable
+from api.problems import (
+    Problem,
+    forbidden,
+    not_found,
+    nothing_shared,
+    sign_in_needed,
+    too_many,
+    unavailable,
+)
 from hotspots.access import AuditEvent
 from hotspots.errors import HotspotsError
 
@@ -36,6 +44,11 @@ if TYPE_CHECKING:
 
 _SAFE_METHODS = frozenset({"GET"})  # HEAD arrives as GET: see shell
 ANONYMOUS = "anonymous"
+_REFUSALS = {
+    Decision.SIGN_IN: sign_in_needed,
+    Decision.FORBID: forbidden,
+    Decision.HIDE: nothing_shared,
+}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -114,20 +127,20 @@ def guard(request: Request) -> Caller:
     if rule is None:
         raise forbidden()
     trace.quota = service.limits.of_address(request)
+    if rule.is_share and not service.settings.share_links:
+        raise nothing_shared()
     _note_exposed_key(request, service, trace)
-    auth.refuse_key_in_address(request, known=rule.queries)
+    auth.refuse_key_in_address(request, known=rule.queries, opaque=rule.opaque)
     if rule.who is Who.SCRAPER:
         auth.check_scraper(request, settings=service.settings)
         auth.check_parameters(request, known=rule.queries)
         return Caller(service=service, trace=trace, known=None)
     if request.method not in _SAFE_METHODS:
         auth.check_same_origin(request, settings=service.settings)
-    principal = _principal(request, service, trace) if rule.is_closed else None
-    decision = decide(rule, principal)
-    if decision is Decision.SIGN_IN:
-        raise sign_in_needed()
-    if decision is Decision.FORBID:
-        raise forbidden()
+    principal = _principal(request, service, trace, rule) if rule.is_closed else None
+    refusal = _REFUSALS.get(decide(rule, principal))
+    if refusal is not None:
+        raise refusal()
     auth.check_parameters(request, known=rule.queries, status=rule.refusal)
     if rule.is_sign_in:
         _spend_attempt(service, trace)
@@ -156,10 +169,9 @@ class AuditedRoute(APIRoute):
         return audited
 
 
-def _principal(request: Request, service: Service, trace: Trace) -> Principal | None:
-    found = auth.authenticate(
-        request, access=service.access, settings=service.settings, now=service.clock()
-    )
+def _principal(request: Request, service: Service, trace: Trace, rule: Rule) -> Principal | None:
+    is_visit = rule.who is Who.VISITORS
+    found = _visitor(request, service) if is_visit else _known(request, service, trace)
     if found is None:
         return None
     trace.principal_id, trace.quota = found.principal_id, None
@@ -167,6 +179,23 @@ def _principal(request: Request, service: Service, trace: Trace) -> Principal | 
     service.limits.check(quota, now=service.clock())
     trace.quota = quota
     return found
+
+
+def _visitor(request: Request, service: Service) -> Principal | None:
+    return auth.visitor_of(
+        request, access=service.access, settings=service.settings, now=service.clock()
+    )
+
+
+def _known(request: Request, service: Service, trace: Trace) -> Principal | None:
+    """Whoever sends a key or a session; a key that is refused is named in the trail."""
+    access, settings = service.access, service.settings
+    try:
+        return auth.authenticate(request, access=access, settings=settings, now=service.clock())
+    except Problem as problem:
+        key = auth.refused_key(request, problem)
+        trace.principal_id = (access.id_of_key(key) if key else None) or ANONYMOUS
+        raise
 
 
 def _spend_attempt(service: Service, trace: Trace) -> None:
@@ -185,8 +214,7 @@ def _note_exposed_key(request: Request, service: Service, trace: Trace) -> None:
     """Name the key that somebody put into an address, so that it can be revoked."""
     key = auth.key_in_address(request)
     if key is not None:
-        owner = service.access.principal_of_key(key, now=service.clock())
-        trace.principal_id = owner.principal_id if owner else ANONYMOUS
+        trace.principal_id = service.access.id_of_key(key) or ANONYMOUS
 
 
 def _record(request: Request, decision: Literal["allowed", "denied"]) -> None:

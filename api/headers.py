@@ -35,19 +35,23 @@ MAP_OPENER = ("Cross-Origin-Opener-Policy", "unsafe-none")
 """For maps: browsers refuse a page that is sandboxed and asks for an opener policy as well."""
 
 
-def map_policy(*, scripts: Iterable[str], styles: Iterable[str]) -> str:
+def map_policy(
+    *, scripts: Iterable[str], styles: Iterable[str], pictures: Iterable[str] = ()
+) -> str:
     """The policy of one map page, from the hashes (`sha256-…`) of its own scripts and styles.
 
     The sandbox gives the page an origin of its own, without cookies, and it may connect
     to nothing: even a script that got into it could neither read nor send anything.
+    `pictures` is the origin of a configured tile server, which may be asked for pictures.
     """
     script_src = " ".join(f"'{one}'" for one in scripts) or "'none'"
     style_src = " ".join(f"'{one}'" for one in styles) or "'none'"
+    img_src = " ".join(("data:", *pictures))
     return (
         "sandbox allow-scripts; default-src 'none'; "
         f"script-src {script_src}; style-src {style_src}; "
         "style-src-attr 'unsafe-inline'; "  # Leaflet places its tiles and markers by it
-        "img-src data:; font-src 'none'; connect-src 'none'; base-uri 'none'; "
+        f"img-src {img_src}; font-src 'none'; connect-src 'none'; base-uri 'none'; "
         "form-action 'none'; object-src 'none'; frame-ancestors 'none'"
     )
 

@@ -39,7 +39,7 @@ class Limits:
 
     def of_principal(self, principal: Principal) -> Quota:
         """What somebody who is known may ask for."""
-        return Quota(kind="requests", subject=principal.principal_id, per_minute=self._requests)
+        return Quota(kind="requests", subject=principal.budget_id, per_minute=self._requests)
 
     def of_address(self, request: Request) -> Quota:
         """How often whoever is at this address may try to become known."""

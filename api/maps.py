@@ -15,6 +15,7 @@ from hotspots.release import Release
 if TYPE_CHECKING:
     from api.shelf import View
     from api.workroom import Workroom
+    from hotspots.map import Basemap
     from hotspots.store import ReleaseStore
 
 _WARDS = "wards.geojson"
@@ -32,9 +33,17 @@ class MapPage:
 class Maps:
     """Draws maps of views."""
 
-    def __init__(self, releases: ReleaseStore, *, workroom: Workroom, size: int) -> None:
+    def __init__(
+        self,
+        releases: ReleaseStore,
+        *,
+        workroom: Workroom,
+        size: int,
+        basemap: Basemap | None = None,
+    ) -> None:
         self._releases = releases
         self._workroom = workroom
+        self._basemap = basemap
         self._pages: Bounded[tuple[str, str], MapPage] = Bounded(size)
 
     def page(self, view: View) -> MapPage:
@@ -52,8 +61,13 @@ class Maps:
             wards=self.wards(view),
             context=self._context(view),
             frame=self._workroom.frame(),
+            basemap=self._basemap,
         )
-        policy = map_policy(scripts=script_hashes(html), styles=style_hashes(html))
+        policy = map_policy(
+            scripts=script_hashes(html),
+            styles=style_hashes(html),
+            pictures=() if self._basemap is None else (self._basemap.origin,),
+        )
         return MapPage(html=html.encode(), policy=policy)
 
     def wards(self, view: View) -> dict[str, Any]:

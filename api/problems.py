@@ -92,6 +92,15 @@ def not_found() -> Problem:
     return Problem(status=404)
 
 
+def nothing_shared() -> Problem:
+    """The one 404 of share links, whatever is wrong with a link or a visit."""
+    return Problem(
+        status=404,
+        detail="Nothing is open here. A share link ends after some days and some openings, and "
+        "what it opens after 30 minutes. Ask whoever sent you the link.",
+    )
+
+
 def bad_parameter(
     parameter: str | None, detail: str, *, allowed: tuple[str, ...] | None, status: int = 422
 ) -> Problem:

@@ -3,64 +3,23 @@
 Counts are as released: rounded, or only a text where only a text may be shown.
 """
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from hotspots.release import ReleasedHotspot, ReleasedZone, ShownCount
-
-
-class Wire(BaseModel):
-    """Base of the bodies: only declared fields, and no infinite numbers."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
-
-
-class Count(Wire):
-    """A protected count."""
-
-    value: int | None = Field(
-        description="Rounded number; null where only a text may be shown. Never 0.", examples=[25]
-    )
-    text: str = Field(description="What people should be shown.", examples=["about 25"])
-    reason: str | None = Field(description="Why there is no number, if there is none.")
-
-    @classmethod
-    def of(cls, count: ShownCount) -> Self:
-        """From a released count."""
-        reason = None if count.reason is None else count.reason.value
-        return cls(value=count.value, text=count.text, reason=reason)
-
-
-class Area(Wire):
-    """A ward."""
-
-    code: str = Field(description="Official (GSS) code.", examples=["E05001767"])
-    name: str = Field(description="Official name.", examples=["Alvaston"])
-
-
-class Position(Wire):
-    """The public place's own position from the gazetteer, never computed from episodes."""
-
-    easting: float = Field(description="Metres, EPSG:27700.")
-    northing: float = Field(description="Metres, EPSG:27700.")
-    lon: float = Field(description="Degrees, CRS84.")
-    lat: float = Field(description="Degrees, CRS84.")
-
-
-class TimeBand(Wire):
-    """A six-hour part of the local day."""
-
-    name: str = Field(description="The band.", examples=["18:00 to 24:00"])
-    episodes: Count = Field(description="Episodes in it.")
-
-
-class Dates(Wire):
-    """Whole local days, both included."""
-
-    first: date = Field(description="First day.", examples=["2021-01-01"])
-    last: date = Field(description="Last day.", examples=["2021-06-30"])
+from api.parts import (
+    Area,
+    Count,
+    Dates,
+    Direction,
+    Position,
+    TimeBand,
+    ToldAction,
+    Wire,
+)
+from hotspots.release import Comparison, ReleasedHotspot, ReleasedZone
 
 
 class ReleaseLine(Wire):
@@ -94,6 +53,11 @@ class Hotspot(Wire):
     first_month: str | None = Field(description="First month with an episode, YYYY-MM.")
     last_month: str | None = Field(description="Last month with an episode, YYYY-MM.")
     time_bands: tuple[TimeBand, ...] = Field(description="Empty where they may not be shown.")
+    firmness: str = Field(description="How firm it is; empty where nothing is said.")
+    direction: Direction | None = Field(
+        description="Beside the earlier release of as long a period; null if there is none."
+    )
+    actions: tuple[ToldAction, ...] = Field(description="What is being done, as far as told.")
 
     @classmethod
     def of(cls, hotspot: ReleasedHotspot) -> Self:
@@ -114,6 +78,9 @@ class Hotspot(Wire):
             time_bands=tuple(
                 TimeBand(name=name, episodes=Count.of(count)) for name, count in hotspot.time_bands
             ),
+            firmness=hotspot.firmness,
+            direction=None if hotspot.direction is None else Direction(**asdict(hotspot.direction)),
+            actions=tuple(ToldAction(**asdict(action)) for action in hotspot.actions),
         )
 
 
@@ -152,6 +119,29 @@ class ZoneList(Wire):
     zones: tuple[Zone, ...] = Field(description="In the release's order.")
 
 
+class Former(Wire):
+    """A place that the release compared with shows, and this one does not."""
+
+    hotspot_id: str = Field(description="Its id in that release.")
+    name: str = Field(description="The public place's name.")
+    area: Area | None = Field(description="The ward that it lies in.")
+    position: Position = Field(description="Where the place is.")
+
+
+class Compared(Wire):
+    """The earlier release that directions are beside."""
+
+    period: Dates = Field(description="Its period, of as many months.")
+    former: tuple[Former, ...] = Field(
+        description="Shown then and not now: none are there now, or too few young people."
+    )
+
+    @classmethod
+    def of(cls, comparison: Comparison) -> Self:
+        """From a release's comparison."""
+        return cls(**asdict(comparison))
+
+
 class WholeRelease(ReleaseLine):
     """A whole release as you may see it."""
 
@@ -163,6 +153,9 @@ class WholeRelease(ReleaseLine):
     total_episodes: Count = Field(description="Episodes in the whole city.")
     zones: tuple[Zone, ...] = Field(description="Its zones.")
     hotspots: tuple[Hotspot, ...] = Field(description="Its hotspots.")
+    comparison: Compared | None = Field(
+        description="What directions are beside; null if nothing fits."
+    )
 
 
 class AreaLine(Wire):
@@ -222,6 +215,12 @@ class Properties(Wire):
     children_text: str = Field(description="Young people, as people should be shown them.")
     first_month: str | None = Field(description="First month with an episode, YYYY-MM.")
     last_month: str | None = Field(description="Last month with an episode, YYYY-MM.")
+    direction: str | None = Field(
+        description="Which way it goes, beside the earlier release.", examples=["rising"]
+    )
+    direction_text: str | None = Field(description="The same as a sentence, with an interval.")
+    firmness: str | None = Field(description="How firm it is; null where nothing is said.")
+    actions_text: str | None = Field(description="What is being done, as far as it is told.")
     extent_m: float = Field(description="Radius of the place, metres.")
     easting: float = Field(description="Metres, EPSG:27700.")
     northing: float = Field(description="Metres, EPSG:27700.")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from api.limits import Limits
     from api.maps import Maps
     from api.metrics import Metrics
+    from api.oidc import Organisation
     from api.pages import Pages
     from api.products import Products
     from api.readiness import Readiness
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """The service's parts. The store of releases is not among them: `shelf` reads it."""
+    """The service's parts. The store of releases is not among them: `shelf` reads it.
+
+    `organisation` is the identity provider that people may sign in with, if there is one.
+    """
 
     settings: ServiceSettings
     access: AccessStore
@@ -36,3 +40,4 @@ class Service:
     readiness: Readiness
     metrics: Metrics
     clock: Callable[[], datetime]
+    organisation: Organisation | None

@@ -72,9 +72,10 @@ class Shelf:
         areas = areas_of(principal)
         entries = self._releases.list(principal.audience)
         views = (self._view(entry, areas) for entry in entries)
-        for _, same in groupby(views, key=lambda view: view.digest):
+        for digest, same in groupby(views, key=lambda view: view.digest):
             *_, oldest = same
-            yield oldest
+            if principal.digest in {None, digest}:  # a share opens one release alone
+                yield oldest
 
     def _view(self, entry: ReleaseEntry, areas: frozenset[str] | None) -> View:
         return self._views.get((entry.digest, areas), lambda: self._read(entry, areas))

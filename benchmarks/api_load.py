@@ -47,6 +47,9 @@ if TYPE_CHECKING:
 _CONNECTIONS = 16
 _ROUNDS = 3
 _START_LIMIT_S = 60
+_PAGE = 100
+_GEOJSON = "application/geo+json"
+_OGC_ITEMS = "/ogc/collections/hotspots/items?f=json&limit={limit}"
 _WARDS = {"type": "FeatureCollection", "features": []}
 _PYGEOAPI = """
 server:
@@ -261,12 +264,13 @@ def measure_ours(folder: Path, count: int, seconds: float) -> None:
     with running([sys.executable, "-m", "api", "--port", str(port)], port, told) as (pid, start_s):
         print(f"| {count} | start-up {start_s:.2f} s, {resident_mb(pid):.0f} MB | | |")
         show(count, "hotspots", load(port, "/v1/hotspots", seconds, headers))
-        etag = asyncio.run(_etag(port, headers))
+        etag = asyncio.run(_etag(port, "/v1/hotspots", headers))
         show(
             count,
             "hotspots, 304",
             load(port, "/v1/hotspots", seconds, headers | {"If-None-Match": etag}),
         )
+        measure_items(port, count, seconds, headers)
         show(count, "map HTML", load(port, "/maps/latest", seconds, headers))
         print(f"| {count} | after the load {resident_mb(pid):.0f} MB | | |")
     assert etag.startswith(tag)  # noqa: S101 - what was asked for conditionally is this release
@@ -277,10 +281,20 @@ def measure_ours(folder: Path, count: int, seconds: float) -> None:
             show(count, f"hotspots, {variant}", load(port, "/v1/hotspots", seconds, headers))
 
 
-async def _etag(port: int, headers: dict[str, str]) -> str:
+def measure_items(port: int, count: int, seconds: float, headers: dict[str, str]) -> None:
+    """The rows of OGC items: a page of 100, everything in one page, and nothing new."""
+    headers = headers | {"Accept": _GEOJSON}
+    page, whole = (_OGC_ITEMS.format(limit=limit) for limit in (_PAGE, count))
+    show(count, "OGC items, 100 a page", load(port, page, seconds, headers))
+    show(count, "OGC items, all", load(port, whole, seconds, headers))
+    known = headers | {"If-None-Match": asyncio.run(_etag(port, page, headers))}
+    show(count, "OGC items, 304", load(port, page, seconds, known))
+
+
+async def _etag(port: int, path: str, headers: dict[str, str]) -> str:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     sent = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    writer.write(f"HEAD /v1/hotspots HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{sent}\r\n".encode())
+    writer.write(f"HEAD {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{sent}\r\n".encode())
     head = (await reader.readuntil(b"\r\n\r\n")).decode()
     writer.close()
     return head.split("etag: ", 1)[1].split("\r\n", 1)[0]
@@ -317,8 +331,10 @@ def measure_pygeoapi(python: str, folder: Path, count: int, seconds: float) -> N
     ]
     with running(command, port, told) as (pid, start_s):
         print(f"| {count} | pygeoapi: start-up {start_s:.2f} s, {resident_mb(pid):.0f} MB | | |")
-        path = f"/collections/hotspots/items?f=json&limit={count}"
-        show(count, "pygeoapi items", load(port, path, seconds, {"Accept": "application/geo+json"}))
+        for what, limit in (("100 a page", _PAGE), ("all", count)):
+            path = f"/collections/hotspots/items?f=json&limit={limit}"
+            done = load(port, path, seconds, {"Accept": _GEOJSON})
+            show(count, f"pygeoapi items, {what}", done)
 
 
 def show(count: int, what: str, done: Load) -> None:

@@ -15,6 +15,15 @@ value, a name, an address or a coordinate: they say *where*, not *what*.
 from __future__ import annotations
 
 
+def shown(name: str) -> str:
+    """A file's name as it may be printed and logged.
+
+    Whoever made the file chose its name: signs that turn a line of text round, colour a
+    terminal or are in no encoding become question marks.
+    """
+    return "".join(sign if sign.isprintable() else "?" for sign in name)
+
+
 class HotspotsError(Exception):
     """Base of every deliberate error."""
 
@@ -40,11 +49,11 @@ class InputError(UserError):
         column: str | None = None,
     ) -> None:
         self.problem = problem
-        self.file = file
+        self.file = shown(file)
         self.row = row
         self.column = column
         self.mend = mend
-        where = [file]
+        where = [self.file]
         if row is not None:
             where.append(f"row {row}")
         if column is not None:

@@ -44,6 +44,11 @@ class Period:
         return f"{_words(self.first)} to {_words(self.last)}"
 
     @property
+    def days(self) -> int:
+        """Days, the first and the last included."""
+        return (self.last - self.first).days + 1
+
+    @property
     def months(self) -> int:
         """Calendar months touched, the first and the last included."""
         return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1

@@ -105,7 +105,63 @@ class BriefSettings(BaseSettings):
         return value
 
 
-class ServiceSettings(BriefSettings):
+class TileSettings(BaseSettings):
+    """A tile server for the maps' background (`HOTSPOTS_TILES_URL`, `HOTSPOTS_TILES_ATTRIBUTION`).
+
+    None unless it is configured: whoever serves tiles learns which streets are looked at.
+    """
+
+    model_config = _BASE
+
+    tiles_url: str | None = Field(default=None, repr=False)
+    tiles_attribution: str = ""
+    tiles_last_zoom: int = 19
+
+
+class ShareSettings(BaseSettings):
+    """Whether links that open one release without signing in are made and honoured at all."""
+
+    model_config = _BASE
+
+    share_links: bool = False
+
+
+class OidcSettings(BaseSettings):
+    """Sign-in with the council's identity provider, Entra ID for instance; off without `issuer`.
+
+    `tenant` is the directory's id, the only one whose people are let in. `claim` says
+    whether `table` names app roles or groups; see `api.oidc_roles` for how it is written.
+    The provider's addresses must be of the issuer's host or of one in `hosts`.
+    """
+
+    model_config = _BASE | SettingsConfigDict(env_prefix="HOTSPOTS_OIDC_")
+
+    issuer: str | None = None
+    tenant: str = Field(default="", max_length=100)
+    client_id: str = Field(default="", max_length=200)
+    client_secret: SecretStr | None = None
+    claim: Literal["roles", "groups"] = "roles"
+    table: str = Field(default="", max_length=20_000, repr=False)
+    hosts: Annotated[tuple[str, ...], NoDecode] = ()
+
+    @field_validator("hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return _names_of(value)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.issuer is None:
+            return self
+        if not (self.tenant and self.client_id and self.client_secret and self.table):
+            msg = (
+                "HOTSPOTS_OIDC_ISSUER needs ..._TENANT, ..._CLIENT_ID, ..._CLIENT_SECRET, ..._TABLE"
+            )
+            raise ValueError(msg)
+        return self
+
+
+class ServiceSettings(BriefSettings, TileSettings, ShareSettings):
     """How the service listens and what it accepts.
 
     `allowed_hosts` are the names by which it may be addressed (comma-separated in the
@@ -113,7 +169,8 @@ class ServiceSettings(BriefSettings):
     `auto` (secure unless only reachable on loopback), true or false. The limits by the
     minute are for one principal's requests, and for one client address's attempts to sign
     in; `trusted_proxies` are the addresses whose word is taken for who the client is.
-    `metrics_key` opens `/metrics`, which is closed without it.
+    `metrics_key` opens `/metrics`, which is closed without it, as are share links unless
+    `share_links` says otherwise.
     """
 
     model_config = _BASE
@@ -135,9 +192,7 @@ class ServiceSettings(BriefSettings):
     @field_validator("allowed_hosts", "trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        if isinstance(value, str):
-            return tuple(name.strip().lower() for name in value.split(",") if name.strip())
-        return value
+        return _names_of(value)
 
     @field_validator("allowed_hosts")
     @classmethod
@@ -213,6 +268,13 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+def _names_of(value: object) -> object:
+    """Names that the environment has in one text, with commas between them."""
+    if isinstance(value, str):
+        return tuple(name.strip().lower() for name in value.split(",") if name.strip())
+    return value
 
 
 def _posix_mode(folder: Path) -> int:

@@ -75,6 +75,10 @@ HOTSPOTS = Kind(
         "children_text": (TEXT, "Young people, as people read it."),
         "first_month": (MONTH, "First month (YYYY-MM) with an episode, if shown."),
         "last_month": (MONTH, "Last month (YYYY-MM) with an episode, if shown."),
+        "direction": (TEXT, "Which way it goes beside the earlier release; null if untold."),
+        "direction_text": (TEXT, "The same as a sentence, with an interval."),
+        "firmness": (TEXT, "How firm it is; null where nothing is said."),
+        "actions_text": (TEXT, "What is being done, as far as it is told; null if nothing is."),
         "extent_m": (NUMBER, "Radius of the place in metres."),
         "easting": (NUMBER, "Easting in metres, EPSG:27700."),
         "northing": (NUMBER, "Northing in metres, EPSG:27700."),
@@ -132,7 +136,10 @@ class Content:
     @cached_property
     def bbox(self) -> tuple[float, ...] | None:
         """West, south, east, north in CRS84; None without any geometry."""
-        bounds = shapely.total_bounds(self.shapes)
+        drawn = self.shapes[~shapely.is_missing(self.shapes)]
+        if not drawn.size:
+            return None
+        bounds = shapely.total_bounds(drawn)
         return None if np.isnan(bounds).any() else tuple(float(one) for one in bounds)
 
 

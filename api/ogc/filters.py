@@ -87,7 +87,10 @@ def _of_text(text: str) -> Any:  # noqa: ANN401 - JSON
         raise bad_query("filter", _UNREADABLE)
     try:
         return cql2.parse_text(text).to_json()
-    except (cql2.ParseError, RecursionError) as error:
+    except Exception as error:
+        # For a geometry that it cannot write cql2 raises `Exception` itself.
+        if type(error) not in {cql2.ParseError, RecursionError, Exception}:
+            raise
         raise bad_query("filter", _UNREADABLE) from error
 
 

@@ -8,8 +8,9 @@ from starlette.responses import Response
 
 from api.answers import answer, line_of
 from api.gate import CallerNow
+from api.parts import Area
 from api.problems import bad_parameter, not_found
-from api.schemas import Area, AreaLine, AreaList, Changes, Hotspot, WholeArea
+from api.schemas import AreaLine, AreaList, Changes, Hotspot, WholeArea
 
 AreaCode = Annotated[str, Path(description="A ward's official (GSS) code.")]
 _MOMENT = "A moment of RFC 3339 with its zone, for instance 2026-03-02T09:30:00Z"

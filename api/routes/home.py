@@ -16,5 +16,11 @@ def home(caller: CallerNow) -> Response:
     views = caller.service.shelf.all(caller.principal)
     latest = views[0] if views else None
     caller.saw(latest.digest if latest else "none", len(latest.release.hotspots) if latest else 0)
-    context = {"principal": caller.principal, "latest": latest, "earlier": views[1:]}
+    areas = caller.service.briefs.areas(latest, caller.principal) if latest else ()
+    context = {
+        "principal": caller.principal,
+        "latest": latest,
+        "earlier": views[1:],
+        "areas": areas,
+    }
     return caller.service.pages.render("home.html", context)

@@ -18,15 +18,20 @@ def add_to(router: APIRouter) -> None:
 
 def latest(request: Request, caller: CallerNow) -> Response:
     """The map of the latest release."""
-    return _page(request, caller, caller.service.shelf.latest(caller.principal))
+    return map_page(request, caller, caller.service.shelf.latest(caller.principal))
 
 
 def by_digest(request: Request, caller: CallerNow, digest: str) -> Response:
     """The map of one release."""
-    return _page(request, caller, caller.service.shelf.named(caller.principal, digest))
+    return map_page(request, caller, caller.service.shelf.named(caller.principal, digest))
 
 
-def _page(request: Request, caller: Caller, view: View | None) -> Response:
+def map_page(request: Request, caller: Caller, view: View | None) -> Response:
+    """The page of this view, noted as seen.
+
+    Raises:
+        Problem: 404, there is none.
+    """
     if view is None:
         caller.saw("absent", 0)
         raise not_found()

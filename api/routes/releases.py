@@ -7,8 +7,9 @@ from starlette.responses import Response
 
 from api.answers import answer, line_of
 from api.gate import CallerNow
+from api.parts import Count
 from api.problems import not_found
-from api.schemas import Count, Hotspot, ReleaseList, WholeRelease, Zone, ZoneList
+from api.schemas import Compared, Hotspot, ReleaseList, WholeRelease, Zone, ZoneList
 from api.shelf import View
 
 Digest = Annotated[str, Path(description="A release's digest, as the list has it.")]
@@ -79,4 +80,5 @@ def _whole(view: View) -> WholeRelease:
         total_episodes=Count.of(one.total_episodes),
         zones=tuple(Zone.of(zone) for zone in one.zones),
         hotspots=tuple(Hotspot.of(hotspot) for hotspot in one.hotspots),
+        comparison=None if one.comparison is None else Compared.of(one.comparison),
     )

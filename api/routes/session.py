@@ -7,18 +7,15 @@ a script to be read; it is good for one use and a short time, no page that knows
 loads anything or sends a Referer, and it is in no log of ours.
 """
 
-from urllib.parse import parse_qs
-
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from api import auth
+from api.forms import MAX_TOKEN, page_of_ours, token_in
 from api.gate import Caller, CallerNow
-from api.problems import Problem, sign_in_needed
+from api.problems import sign_in_needed
 
-_FORM = "application/x-www-form-urlencoded"
-_MAX_TOKEN = 256
 _NOT_GOOD = (
     "This sign-in link has been used already or has expired. Ask whoever sent it for a new one."
 )
@@ -35,34 +32,30 @@ def login_page(request: Request, caller: CallerNow) -> Response:
     """The page that a sign-in link opens; it changes nothing."""
     token = request.query_params.get("token", "")
     context = {
-        "token": token if len(token) <= _MAX_TOKEN else "",
+        "token": token if len(token) <= MAX_TOKEN else "",
         "is_signed_out": "signed_out" in request.query_params,
+        "has_organisation": caller.service.organisation is not None,
+        "destination": page_of_ours(request.query_params.get("next")),
     }
     return caller.service.pages.render("login.html", context)
 
 
 async def login(request: Request, caller: CallerNow) -> Response:
     """Redeem the link's token for a session."""
-    token = _token(request.headers.get("content-type", ""), await request.body())
+    token = token_in(request.headers.get("content-type", ""), await request.body())
     return await run_in_threadpool(_sign_in, request, caller, token)
 
 
 def logout(request: Request, caller: CallerNow) -> Response:
     """End the session, if there is one."""
     service = caller.service
-    token = auth.session_token(request, settings=service.settings)
+    token = auth.cookie_of(request, settings=service.settings)
     if token:
         who = service.access.principal_of_session(token, now=caller.now)
         caller.trace.principal_id = who.principal_id if who else caller.trace.principal_id
         service.access.end_session(token)
     response = RedirectResponse("/login?signed_out=yes", status_code=303)
-    response.delete_cookie(
-        auth.cookie_name(service.settings),
-        path="/",
-        secure=service.settings.has_secure_cookies,
-        httponly=True,
-        samesite="lax",
-    )
+    auth.take_cookie(response, settings=service.settings)
     return response
 
 
@@ -73,32 +66,15 @@ def _sign_in(request: Request, caller: Caller, token: str) -> Response:
     if session is None or who is None:
         raise sign_in_needed(_NOT_GOOD, code="link")
     caller.trace.principal_id = who.principal_id
-    former = auth.session_token(request, settings=service.settings)
+    return let_in(request, caller, session, destination="/")
+
+
+def let_in(request: Request, caller: Caller, session: str, *, destination: str) -> Response:
+    """Give a new session to the browser in place of the former one, and go on."""
+    service = caller.service
+    former = auth.cookie_of(request, settings=service.settings)
     if former:
         service.access.end_session(former)
-    response = RedirectResponse("/", status_code=303)
-    response.set_cookie(
-        auth.cookie_name(service.settings),
-        session,
-        path="/",
-        secure=service.settings.has_secure_cookies,
-        httponly=True,
-        samesite="lax",
-    )
+    response = RedirectResponse(destination, status_code=303)
+    auth.give_cookie(response, session, settings=service.settings)
     return response
-
-
-def _token(content_type: str, body: bytes) -> str:
-    """The token in a form of one field.
-
-    Raises:
-        Problem: 400, it is not such a form.
-    """
-    if content_type.partition(";")[0].strip().lower() != _FORM:
-        raise Problem(status=400)
-    try:
-        fields = parse_qs(body.decode("ascii"), strict_parsing=True, max_num_fields=1)
-    except ValueError as error:
-        raise Problem(status=400) from error
-    token = fields.get("token", [""])[0]
-    return token if token.isascii() and len(token) <= _MAX_TOKEN else ""

@@ -1,21 +1,33 @@
-"""The store of access: the one door to keys, links, sessions and the audit trail."""
+"""The store of access: the one door to keys, links, sessions, shares and the audit trail."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
 from hotspots.access.grants import Grant
-from hotspots.access.keys import find_key_holder, list_keys, make_key, withdraw_key
+from hotspots.access.keys import (
+    Term,
+    find_key_holder,
+    find_key_id,
+    list_keys,
+    make_key,
+    renew_key,
+    withdraw_key,
+)
+from hotspots.access.people import People
 from hotspots.access.quotas import use
 from hotspots.access.recorder import Recorder, Slip
 from hotspots.access.sessions import (
     close_session,
+    close_sessions_of,
     find_session,
     in_force,
+    list_sessions,
     make_link,
     open_session,
     see,
 )
+from hotspots.access.shares import Shares
 from hotspots.access.tokens import LINK, SESSION, code_of, is_token
 from hotspots.access.trail import all_events, check_trail, sound_head, touch_head
 from hotspots.database import check_database, open_database, reading, require_utc, writing
@@ -23,7 +35,7 @@ from hotspots.errors import ParameterError
 from hotspots.keyfile import KEY_BYTES
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from sqlalchemy import Engine
 
@@ -36,11 +48,13 @@ if TYPE_CHECKING:
         NewKey,
         Principal,
         RecordedEvent,
+        SessionEntry,
     )
     from hotspots.release import Audience
 
 _PACKAGE = "hotspots.access"
 _TRAIL = "audit trail"
+_KEYS = "keys"
 
 
 class AccessStore:
@@ -48,7 +62,8 @@ class AccessStore:
 
     Safe to share among threads and processes; each call is one transaction, and every
     moment is given by the caller. All methods raise `StoreError` where the database
-    cannot be used.
+    cannot be used. `people` are those who sign in through their organisation, `shares`
+    the links that open one release.
     """
 
     def __init__(self, engine: Engine, *, pepper: bytes, audit_key: bytes) -> None:
@@ -56,6 +71,8 @@ class AccessStore:
         self._pepper = pepper
         self._audit_key = audit_key
         self._recorder = Recorder(engine, turn=_TRAIL, pepper=pepper, audit_key=audit_key)
+        self.people = People(engine, pepper=pepper)
+        self.shares = Shares(engine, pepper=pepper)
 
     @classmethod
     def open(cls, url: str, *, pepper: bytes, audit_key: bytes) -> Self:
@@ -80,22 +97,33 @@ class AccessStore:
         areas: frozenset[str],
         expires_at: datetime,
         now: datetime,
+        networks: tuple[str, ...] = (),
     ) -> NewKey:
         """Make an API key; its secret is shown this once.
 
+        `networks` (as `10.1.0.0/16`) are where it may be used from; none means anywhere.
+
         Raises:
-            ParameterError: it would not expire within 366 days, has no name, or is for
-                the brief without areas.
+            ParameterError: it would not expire within 366 days, has no name, is for
+                the brief without areas, or a network is none.
         """
         grant = Grant(name=name, audience=audience, areas=areas)
+        term = self._term(expires_at, now)
         with writing(self._engine) as connection:
-            return make_key(
-                connection,
-                grant,
-                expires_at=require_utc(expires_at, "The end of a key"),
-                now=require_utc(now, "The time of making a key"),
-                pepper=self._pepper,
-            )
+            return make_key(connection, grant, networks=networks, term=term)
+
+    def rotate_key(
+        self, key_id: str, *, overlap: timedelta, expires_at: datetime, now: datetime
+    ) -> NewKey:
+        """Make a second key for the same holder; the first goes on for `overlap` at most.
+
+        Raises:
+            ParameterError: there is no such key that holds, its holder has two already,
+                the overlap is over 30 days, or the new one would not expire within 366.
+        """
+        term = self._term(expires_at, now)
+        with writing(self._engine, turn=_KEYS) as connection:
+            return renew_key(connection, key_id, overlap=overlap, term=term)
 
     def keys(self) -> tuple[KeyEntry, ...]:
         """Every key ever made, the oldest first."""
@@ -107,10 +135,22 @@ class AccessStore:
         with writing(self._engine) as connection:
             return withdraw_key(connection, key_id, now=now)
 
-    def principal_of_key(self, secret: str, *, now: datetime) -> Principal | None:
-        """Whose key this is; None if it is unknown, over or revoked."""
+    def principal_of_key(
+        self, secret: str, *, now: datetime, address: str | None = None
+    ) -> Principal | None:
+        """Whose key this is; None if it is unknown, over, revoked, or not for this address.
+
+        A key that is bound to networks is nobody's where the `address` is not known.
+        """
         with reading(self._engine) as connection:
-            return find_key_holder(connection, secret, now=now, pepper=self._pepper)
+            return find_key_holder(
+                connection, secret, address=address, now=now, pepper=self._pepper
+            )
+
+    def id_of_key(self, secret: str) -> str | None:
+        """Which key this is, good or over, from wherever: for the trail, not to let in."""
+        with reading(self._engine) as connection:
+            return find_key_id(connection, secret, pepper=self._pepper)
 
     def create_link(
         self,
@@ -166,6 +206,16 @@ class AccessStore:
             with writing(self._engine) as connection:
                 close_session(connection, code_of(token, pepper=self._pepper))
 
+    def sessions(self, *, now: datetime) -> tuple[SessionEntry, ...]:
+        """The sessions in force, the oldest first."""
+        with reading(self._engine) as connection:
+            return list_sessions(connection, now=now)
+
+    def end_sessions_of(self, principal_id: str) -> int:
+        """Sign somebody out wherever they are; how many sessions that ended."""
+        with writing(self._engine) as connection:
+            return close_sessions_of(connection, principal_id)
+
     def record(self, event: AuditEvent, *, now: datetime, quota: Quota | None = None) -> int:
         """Write an event at the end of the audit trail, and count it on `quota`.
 
@@ -214,3 +264,10 @@ class AccessStore:
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
+
+    def _term(self, expires_at: datetime, now: datetime) -> Term:
+        return Term(
+            expires_at=require_utc(expires_at, "The end of a key"),
+            now=require_utc(now, "The time of making a key"),
+            pepper=self._pepper,
+        )

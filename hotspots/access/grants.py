@@ -44,7 +44,7 @@ class Grant:
             raise ParameterError(msg)
 
     def row(self) -> dict[str, Any]:
-        """The columns that keys and links share."""
+        """The columns that all who are entitled to something have in common."""
         return {
             "name": self.name,
             "audience": self.audience.value,
@@ -68,14 +68,23 @@ def areas_of(row: Row[Any]) -> frozenset[str]:
     return frozenset(json.loads(row.areas))
 
 
-def principal_of(row: Row[Any], principal_id: str, kind: Literal["key", "session"]) -> Principal:
-    """The principal that a key's or a link's row entitles."""
+def principal_of(
+    row: Row[Any],
+    principal_id: str,
+    kind: Literal["key", "session", "share"],
+    *,
+    holder_id: str = "",
+    digest: str | None = None,
+) -> Principal:
+    """The principal that a key's, a link's, a person's or a share's row entitles."""
     return Principal(
         principal_id=principal_id,
         name=row.name,
         audience=Audience(row.audience),
         areas=areas_of(row),
         kind=kind,
+        holder_id=holder_id,
+        digest=digest,
     )
 
 

@@ -1,66 +1,84 @@
-"""API keys: made, listed, revoked, and recognised."""
+"""API keys: made, rotated, listed, revoked, and recognised."""
 
 from __future__ import annotations
 
 import hmac
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, update
 
 from hotspots.access.grants import Grant, areas_of, principal_of, require_term
-from hotspots.access.records import KeyEntry, NewKey, Principal
+from hotspots.access.networks import is_within, networks_of, read_networks, written
+from hotspots.access.records import KeyEntry, NewKey
 from hotspots.access.tables import API_KEY
-from hotspots.access.tokens import code_of, id_of_key, new_id, new_key
+from hotspots.access.tokens import KEY, code_of, id_within, new_id, new_named
+from hotspots.errors import ParameterError
 from hotspots.release import Audience
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
+
+    from hotspots.access.records import Network, Principal
 
 # SECURITY 2.2: expiry is mandatory, at most twelve months away.
 LONGEST_KEY = timedelta(days=366)
+LONGEST_OVERLAP = timedelta(days=30)
+_MOST_LIVE = 2
 # Compared where there is no such key, so that both answers take the same path.
 _NO_CODE = "0" * 64
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """From when until when, and under which pepper a secret is kept."""
+
+    now: datetime
+    expires_at: datetime
+    pepper: bytes
+
+
 def make_key(
-    connection: Connection, grant: Grant, *, expires_at: datetime, now: datetime, pepper: bytes
+    connection: Connection, grant: Grant, *, networks: tuple[str, ...], term: Term
 ) -> NewKey:
     """Make a key; its secret is in the answer and nowhere else."""
-    require_term(expires_at, now=now, longest=LONGEST_KEY, what="A key")
     key_id = new_id()
-    secret = new_key(key_id)
-    connection.execute(
-        insert(API_KEY),
-        grant.row()
-        | {
-            "key_id": key_id,
-            "code": code_of(secret, pepper=pepper),
-            "created_at": now,
-            "expires_at": expires_at,
-            "revoked_at": None,
-        },
-    )
-    return NewKey(key_id=key_id, secret=secret)
+    row = grant.row() | {"networks": written(networks_of(networks)), "holder_id": key_id}
+    return _put(connection, key_id, row, term)
+
+
+def renew_key(connection: Connection, key_id: str, *, overlap: timedelta, term: Term) -> NewKey:
+    """Make another key for the same holder, with the same rights; the old one ends soon.
+
+    Raises:
+        ParameterError: there is no such live key, the holder has two already, or the
+            overlap is too long.
+    """
+    if not timedelta() <= overlap <= LONGEST_OVERLAP:
+        msg = f"The old key may go on for 0 to {LONGEST_OVERLAP.days} days."
+        raise ParameterError(msg)
+    old = connection.execute(select(API_KEY).where(API_KEY.c.key_id == key_id)).first()
+    if old is None or not _entry(old).is_live(term.now):
+        msg = "There is no such key that still holds. See: hotspots key list"
+        raise ParameterError(msg)
+    of_holder = select(API_KEY).where(API_KEY.c.holder_id == old.holder_id)
+    live = [row for row in connection.execute(of_holder) if _entry(row).is_live(term.now)]
+    if len(live) >= _MOST_LIVE:
+        msg = "This key was rotated already, and both still hold. Revoke one of them first."
+        raise ParameterError(msg)
+    end = min(old.expires_at, term.now + overlap)
+    connection.execute(update(API_KEY).where(API_KEY.c.key_id == key_id).values(expires_at=end))
+    kept = ("name", "audience", "areas", "networks", "holder_id")
+    return _put(connection, new_id(), {name: getattr(old, name) for name in kept}, term)
 
 
 def list_keys(connection: Connection) -> tuple[KeyEntry, ...]:
     """Every key ever made, the oldest first."""
-    rows = connection.execute(select(API_KEY)).all()
-    return tuple(
-        KeyEntry(
-            key_id=row.key_id,
-            name=row.name,
-            audience=Audience(row.audience),
-            areas=areas_of(row),
-            created_at=row.created_at,
-            expires_at=row.expires_at,
-            revoked_at=row.revoked_at,
-        )
-        for row in sorted(rows, key=lambda row: (row.created_at, row.key_id))
-    )
+    entries = [_entry(row) for row in connection.execute(select(API_KEY))]
+    return tuple(sorted(entries, key=lambda entry: (entry.created_at, entry.key_id)))
 
 
 def withdraw_key(connection: Connection, key_id: str, *, now: datetime) -> bool:
@@ -74,15 +92,59 @@ def withdraw_key(connection: Connection, key_id: str, *, now: datetime) -> bool:
 
 
 def find_key_holder(
-    connection: Connection, secret: str, *, now: datetime, pepper: bytes
+    connection: Connection, secret: str, *, address: str | None, now: datetime, pepper: bytes
 ) -> Principal | None:
-    """Whose key this is, while it holds."""
-    key_id = id_of_key(secret)
+    """Whose key this is, while it holds and where it may be used."""
+    row = _known(connection, secret, pepper=pepper)
+    if row is None:
+        return None
+    entry = _entry(row)
+    if not entry.is_live(now) or not is_within(address, entry.networks):
+        return None
+    return principal_of(row, row.key_id, "key", holder_id=row.holder_id)
+
+
+def find_key_id(connection: Connection, secret: str, *, pepper: bytes) -> str | None:
+    """Which key this is, whether or not it opens anything."""
+    row = _known(connection, secret, pepper=pepper)
+    return None if row is None else str(row.key_id)
+
+
+def _known(connection: Connection, secret: str, *, pepper: bytes) -> Row[Any] | None:
+    """The row of this very secret."""
+    key_id = id_within(secret, KEY)
     if key_id is None:
         return None
     row = connection.execute(select(API_KEY).where(API_KEY.c.key_id == key_id)).first()
     code = code_of(secret, pepper=pepper)
     matches = hmac.compare_digest(code, _NO_CODE if row is None else row.code)
-    if row is None or not matches or row.revoked_at is not None or now >= row.expires_at:
-        return None
-    return principal_of(row, row.key_id, "key")
+    return row if matches else None
+
+
+def _put(connection: Connection, key_id: str, row: dict[str, Any], term: Term) -> NewKey:
+    require_term(term.expires_at, now=term.now, longest=LONGEST_KEY, what="A key")
+    secret = new_named(KEY, key_id)
+    own = {
+        "key_id": key_id,
+        "code": code_of(secret, pepper=term.pepper),
+        "created_at": term.now,
+        "expires_at": term.expires_at,
+        "revoked_at": None,
+    }
+    connection.execute(insert(API_KEY), row | own)
+    return NewKey(key_id=key_id, secret=secret)
+
+
+def _entry(row: Row[Any]) -> KeyEntry:
+    networks: tuple[Network, ...] = read_networks(row.networks)
+    return KeyEntry(
+        key_id=row.key_id,
+        holder_id=row.holder_id,
+        name=row.name,
+        audience=Audience(row.audience),
+        areas=areas_of(row),
+        networks=networks,
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        revoked_at=row.revoked_at,
+    )

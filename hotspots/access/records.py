@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -11,19 +12,32 @@ if TYPE_CHECKING:
     from hotspots.release import Audience
 
 
+Network = IPv4Network | IPv6Network
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Principal:
     """Somebody whose key or session holds good at this moment.
 
     `name` is the administrator's label. `areas` are official area codes; empty means
-    that the audience is not bound to areas (never so for `brief`).
+    that the audience is not bound to areas (never so for `brief`). `holder_id` is what
+    the keys of one holder have in common; for anybody else it is the principal's own.
+    `digest` is the one release that a share opens, as its recipient may see it; None
+    for everybody else.
     """
 
     principal_id: str
     name: str
     audience: Audience
     areas: frozenset[str]
-    kind: Literal["key", "session"]
+    kind: Literal["key", "session", "share"]
+    holder_id: str = ""
+    digest: str | None = None
+
+    @property
+    def budget_id(self) -> str:
+        """Whose share of the service is used up: both keys of a rotation use the same."""
+        return self.holder_id or self.principal_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,15 +50,39 @@ class NewKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyEntry:
-    """What an administrator sees of a key; times are UTC, `revoked_at` None while it holds."""
+    """What an administrator sees of a key; times are UTC, `revoked_at` None while it holds.
+
+    `holder_id` is the id of the first key of its holder. `networks` are where it may be
+    used from; empty means anywhere.
+    """
 
     key_id: str
+    holder_id: str
     name: str
     audience: Audience
     areas: frozenset[str]
+    networks: tuple[Network, ...]
     created_at: datetime
     expires_at: datetime
     revoked_at: datetime | None
+
+    def is_live(self, now: datetime) -> bool:
+        """Whether it opens anything at this moment."""
+        return self.revoked_at is None and now < self.expires_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionEntry:
+    """What an administrator sees of an open session; times are UTC.
+
+    `principal_id` is that of the link or of the person, as in the trail.
+    """
+
+    principal_id: str
+    name: str
+    audience: Audience
+    created_at: datetime
+    last_seen_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,21 +1,23 @@
-"""Sign-in links, good for one use, and the sessions that they open."""
+"""Sign-in links, good for one use, and the sessions that they and organisations open."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
 from hotspots.access.grants import Grant, principal_of, require_term
-from hotspots.access.tables import SESSION, SIGN_IN_LINK
+from hotspots.access.records import SessionEntry
+from hotspots.access.tables import PERSON, SESSION, SIGN_IN_LINK
 from hotspots.access.tokens import LINK, code_of, new_id, new_token
 from hotspots.access.tokens import SESSION as SESSION_PREFIX
+from hotspots.release import Audience
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection, Row, Select
 
     from hotspots.access.records import Principal
 
@@ -66,33 +68,46 @@ def open_session(
     if connection.execute(use).rowcount != 1:
         return None
     link_id = connection.scalar(select(SIGN_IN_LINK.c.link_id).where(SIGN_IN_LINK.c.code == code))
+    return begin_session(connection, {"link_id": link_id}, now=now, pepper=pepper)
+
+
+def begin_session(
+    connection: Connection, origin: dict[str, Any], *, now: datetime, pepper: bytes
+) -> str:
+    """Open a session for whoever came by this `link_id` or is this `person_id`."""
     _sweep(connection, now)
     token = new_token(SESSION_PREFIX)
-    connection.execute(
-        insert(SESSION),
-        {
-            "code": code_of(token, pepper=pepper),
-            "link_id": link_id,
-            "created_at": now,
-            "last_seen_at": now,
-        },
-    )
+    moments = {"created_at": now, "last_seen_at": now}
+    own = {"code": code_of(token, pepper=pepper)}
+    connection.execute(insert(SESSION), own | origin | moments)
     return token
 
 
 def find_session(connection: Connection, code: str) -> Row[Any] | None:
-    """The session of this code with what its link entitles to, in force or not."""
-    query = (
-        select(
-            SESSION,
-            SIGN_IN_LINK.c.name,
-            SIGN_IN_LINK.c.audience,
-            SIGN_IN_LINK.c.areas,
+    """The session of this code with what its origin entitles to, in force or not."""
+    return connection.execute(_sessions().where(SESSION.c.code == code)).first()
+
+
+def list_sessions(connection: Connection, *, now: datetime) -> tuple[SessionEntry, ...]:
+    """The sessions in force, the oldest first."""
+    rows = connection.execute(_sessions().order_by(SESSION.c.created_at, SESSION.c.code)).all()
+    return tuple(
+        SessionEntry(
+            principal_id=row.link_id or row.person_id,
+            name=row.name,
+            audience=Audience(row.audience),
+            created_at=row.created_at,
+            last_seen_at=row.last_seen_at,
         )
-        .join(SIGN_IN_LINK, SIGN_IN_LINK.c.link_id == SESSION.c.link_id)
-        .where(SESSION.c.code == code)
+        for row in rows
+        if in_force(row, now=now)
     )
-    return connection.execute(query).first()
+
+
+def close_sessions_of(connection: Connection, principal_id: str) -> int:
+    """End every session of this link or person; how many there were."""
+    theirs = or_(SESSION.c.link_id == principal_id, SESSION.c.person_id == principal_id)
+    return connection.execute(delete(SESSION).where(theirs)).rowcount
 
 
 def in_force(row: Row[Any], *, now: datetime) -> bool:
@@ -107,12 +122,25 @@ def see(connection: Connection, row: Row[Any], *, now: datetime) -> Principal | 
     statement = update(SESSION).where(SESSION.c.code == row.code).values(last_seen_at=seen)
     if connection.execute(statement).rowcount != 1:
         return None
-    return principal_of(row, row.link_id, "session")
+    return principal_of(row, row.link_id or row.person_id, "session")
 
 
 def close_session(connection: Connection, code: str) -> None:
     """End a session for good; no matter if there is none."""
     connection.execute(delete(SESSION).where(SESSION.c.code == code))
+
+
+def _sessions() -> Select[Any]:
+    """Sessions with what a link or an organisation's role entitles to."""
+    entitled = (
+        func.coalesce(SIGN_IN_LINK.c[name], PERSON.c[name]).label(name)
+        for name in ("name", "audience", "areas")
+    )
+    return (
+        select(SESSION, *entitled)
+        .outerjoin(SIGN_IN_LINK, SIGN_IN_LINK.c.link_id == SESSION.c.link_id)
+        .outerjoin(PERSON, PERSON.c.person_id == SESSION.c.person_id)
+    )
 
 
 def _sweep(connection: Connection, now: datetime) -> None:

@@ -30,6 +30,8 @@ API_KEY = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
     Column("revoked_at", UtcDateTime),
+    Column("holder_id", String(8), nullable=False, index=True),
+    Column("networks", Text, nullable=False),
 )
 
 SIGN_IN_LINK = Table(
@@ -45,13 +47,62 @@ SIGN_IN_LINK = Table(
     Column("used_at", UtcDateTime),
 )
 
+# Somebody who signed in through their organisation; what they may see is of the last time.
+PERSON = Table(
+    "sign_in_person",
+    METADATA,
+    Column("person_id", String(16), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("areas", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("signed_in_at", UtcDateTime, nullable=False),
+)
+
+# A sign-in that was begun here and is to come back from the organisation.
+ATTEMPT = Table(
+    "sign_in_attempt",
+    METADATA,
+    Column("code", CODE, primary_key=True),
+    Column("destination", Text, nullable=False),
+    Column("valid_until", UtcDateTime, nullable=False, index=True),
+)
+
 SESSION = Table(
     "sign_in_session",
     METADATA,
     Column("code", CODE, primary_key=True),
-    Column("link_id", ForeignKey("sign_in_link.link_id"), nullable=False),
+    Column("link_id", ForeignKey("sign_in_link.link_id")),
+    Column("person_id", ForeignKey("sign_in_person.person_id"), index=True),
     Column("created_at", UtcDateTime, nullable=False),
     Column("last_seen_at", UtcDateTime, nullable=False, index=True),
+    CheckConstraint(
+        "(link_id IS NULL) <> (person_id IS NULL)", name="sign_in_session_is_of_one_origin"
+    ),
+)
+
+SHARE = Table(
+    "share_link",
+    METADATA,
+    Column("share_id", String(8), primary_key=True),
+    Column("code", CODE, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("areas", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("valid_until", UtcDateTime, nullable=False),
+    Column("most_views", Integer, nullable=False),
+    Column("views", Integer, nullable=False),
+    Column("revoked_at", UtcDateTime),
+)
+
+VISIT = Table(
+    "share_visit",
+    METADATA,
+    Column("code", CODE, primary_key=True),
+    Column("share_id", ForeignKey("share_link.share_id"), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False, index=True),
 )
 
 AUDIT_EVENT = Table(

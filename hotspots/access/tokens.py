@@ -3,6 +3,9 @@
     hsp_<8-character id>_<43 characters>_<6-character checksum>     an API key
     hsl_<43 characters>_<6-character checksum>                      a sign-in link, one use
     hss_<43 characters>_<6-character checksum>                      a session
+    hsa_<43 characters>_<6-character checksum>                      an attempt to sign in elsewhere
+    hsh_<8-character id>_<43 characters>_<6-character checksum>     a share link
+    hsv_<43 characters>_<6-character checksum>                      a visit that a share link opened
 
 43 characters of 62 carry 256 bits. The checksum (CRC-32) is no secret: it lets a
 scanner for leaked keys, and this program, drop look-alikes without asking a database.
@@ -24,34 +27,37 @@ _ID_LENGTH = 8
 _SECRET_LENGTH = 43
 _CHECKSUM_LENGTH = 6
 _TOKEN = re.compile(
-    rf"(hs[pls])_(?:([0-9A-Za-z]{{{_ID_LENGTH}}})_)?"
+    rf"(hs[plsahv])_(?:([0-9A-Za-z]{{{_ID_LENGTH}}})_)?"
     rf"[0-9A-Za-z]{{{_SECRET_LENGTH}}}_([0-9A-Za-z]{{{_CHECKSUM_LENGTH}}})"
 )
 
 LINK = "hsl"
 SESSION = "hss"
-_KEY = "hsp"
+ATTEMPT = "hsa"
+VISIT = "hsv"
+KEY = "hsp"
+SHARE = "hsh"
 
 
 def new_id() -> str:
-    """Eight random characters: names a key or a link, and is no secret."""
+    """Eight random characters: names a key, a link or a share, and is no secret."""
     return _random(_ID_LENGTH)
 
 
-def new_key(key_id: str) -> str:
-    """A new API key for this id."""
-    return _with_checksum(f"{_KEY}_{key_id}_{_random(_SECRET_LENGTH)}")
+def new_named(prefix: str, own_id: str) -> str:
+    """A new `KEY` or `SHARE` for this id."""
+    return _with_checksum(f"{prefix}_{own_id}_{_random(_SECRET_LENGTH)}")
 
 
 def new_token(prefix: str) -> str:
-    """A new token for a `LINK` or a `SESSION`."""
+    """A new token for a `LINK`, a `SESSION`, an `ATTEMPT` or a `VISIT`."""
     return _with_checksum(f"{prefix}_{_random(_SECRET_LENGTH)}")
 
 
-def id_of_key(text: str) -> str | None:
-    """The id within something that has the form of an API key, else None."""
+def id_within(text: str, prefix: str) -> str | None:
+    """The id within something that has the form of a `KEY` or `SHARE`, else None."""
     match = _match(text)
-    return match.group(2) if match and match.group(1) == _KEY else None
+    return match.group(2) if match and match.group(1) == prefix else None
 
 
 def is_token(text: str, prefix: str) -> bool:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hotspots.boundaries import Layer, LayerFeature, layer_bytes, property_name, read_boundaries
 from hotspots.boundary_import.checks import (
@@ -16,8 +14,12 @@ from hotspots.boundary_import.checks import (
     of_authority,
     shapes_m,
 )
-from hotspots.boundary_import.source import DEGREES_BY_EPSG, read_source
+from hotspots.boundary_import.official import DEGREES_BY_EPSG, read_source
 from hotspots.errors import InputError, StoreError
+from hotspots.wholefile import written_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,19 +85,9 @@ def _replace(target: Path, content: bytes, source_name: str) -> None:
     """Write beside the target, read that back as any later run will, then swap the two."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=target.parent, suffix=".geojson.part")
-    except OSError:
-        raise _unwritable(target) from None
-    part = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as handle:
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-        # A temporary file is private; the layer is not.
-        part.chmod(0o644)
-        read_boundaries(part)
-        part.replace(target)
+        with written_whole(target) as part:
+            part.write_bytes(content)
+            read_boundaries(part)
     except InputError:
         raise InputError(
             problem="some shapes are too fine to be written with six decimals",
@@ -103,10 +95,5 @@ def _replace(target: Path, content: bytes, source_name: str) -> None:
             mend="Download the generalised layer (BGC) instead.",
         ) from None
     except OSError:
-        raise _unwritable(target) from None
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _unwritable(target: Path) -> StoreError:
-    return StoreError(f"{target.name} cannot be written. Check the folder and the free space.")
+        msg = f"{target.name} cannot be written. Check the folder and the free space."
+        raise StoreError(msg) from None

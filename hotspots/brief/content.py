@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from hotspots.brief import wording
 from hotspots.brief.drawing import draw
@@ -51,6 +51,8 @@ class PlaceLine:
     episodes_shown: int | None
     children: str
     when: str
+    direction: str
+    actions: tuple[str, ...]
     lon: float
     lat: float
 
@@ -77,6 +79,7 @@ class AreaBrief:
     places: tuple[PlaceLine, ...]
     when: str
     notices: tuple[str, ...]
+    former: str
     contacts: tuple[str, ...]
     map_svg: str
     map_text: str
@@ -102,14 +105,26 @@ class AreaBrief:
         """UTF-8 JSON, for handing a brief to the program that makes its files."""
         return json.dumps(asdict(self), sort_keys=True, default=date.isoformat).encode()
 
+    @property
+    def follow_up(self) -> tuple[tuple[str, str], ...]:
+        """Each place of which something is told: its name, which way it goes, what is done."""
+        said = (
+            (place.name, wording.follow_up(place.direction, place.actions)) for place in self.places
+        )
+        return tuple((name, text) for name, text in said if text)
+
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
         """The brief that `to_bytes` wrote."""
         raw = json.loads(data)
         texts = {name: tuple(raw[name]) for name in ("notices", "contacts", "attribution")}
         days = {name: date.fromisoformat(raw[name]) for name in ("first", "last", "expires")}
-        places = tuple(PlaceLine(**place) for place in raw["places"])
+        places = tuple(_place_from(place) for place in raw["places"])
         return cls(**(raw | texts | days | {"places": places}))
+
+
+def _place_from(raw: dict[str, Any]) -> PlaceLine:
+    return PlaceLine(**(raw | {"actions": tuple(raw["actions"])}))
 
 
 def area_brief(
@@ -155,7 +170,8 @@ def _brief(own: Release, ground: Ground, area: Area, terms: BriefTerms) -> AreaB
         lead=_lead(own),
         places=places,
         when="" if any(place.when for place in places) else wording.WHEN_NOT_SHOWN,
-        notices=(*(plain(notice) for notice in own.notices), wording.NOT_IN_A_BRIEF),
+        notices=(*(plain(notice) for notice in own.notices), *_not_said(own)),
+        former=_former(own),
         contacts=_contacts(terms),
         map_svg=draw(area, ground.areas, own.hotspots),
         map_text=wording.map_in_words(area.name, tuple(place.name for place in places)),
@@ -168,6 +184,20 @@ def _lead(own: Release) -> str:
     if not own.is_for_its_period:
         return wording.NOT_THIS_PERIOD
     return wording.PLACES_SHOWN if own.hotspots else wording.NO_PLACE_SHOWN
+
+
+def _not_said(own: Release) -> tuple[str, ...]:
+    """What a reader might look for and not find, in words that do not depend on the data."""
+    compared = () if own.comparison else (wording.NOTHING_TO_COMPARE,)
+    return (*compared, wording.NOT_EVERY_ACTION)
+
+
+def _former(own: Release) -> str:
+    """The places of this area that the earlier brief shows and this one does not."""
+    if own.comparison is None or not own.comparison.former:
+        return ""
+    names = tuple(plain(one.name) for one in own.comparison.former)
+    return wording.no_longer_shown(names, own.comparison.period.in_words)
 
 
 def _contacts(terms: BriefTerms) -> tuple[str, ...]:
@@ -186,6 +216,8 @@ def _line(number: int, hotspot: ReleasedHotspot) -> PlaceLine:
         episodes_shown=hotspot.episodes.value,
         children=counted(hotspot.children),
         when=when_of(hotspot),
+        direction="" if hotspot.direction is None else plain(hotspot.direction.text),
+        actions=tuple(wording.action_of(action) for action in hotspot.actions),
         lon=hotspot.position.lon,
         lat=hotspot.position.lat,
     )

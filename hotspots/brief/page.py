@@ -49,6 +49,7 @@ def json_of(brief: AreaBrief) -> bytes:
         "lead": brief.lead,
         "places": [_place(one) for one in brief.places],
         "when": brief.when,
+        "no_longer_shown": brief.former,
         "contacts": list(brief.contacts),
         "notices": list(brief.notices),
         "map": brief.map_text,
@@ -74,6 +75,8 @@ def _place(line: PlaceLine) -> dict[str, Any]:
         "episodes": {"value": line.episodes_shown, "text": line.episodes},
         "young_people": line.children,
         "when": line.when,
+        "direction": line.direction,
+        "actions": list(line.actions),
         "lon": line.lon,
         "lat": line.lat,
     }

@@ -32,7 +32,12 @@ def pdf_of(brief: AreaBrief) -> bytes:
 
     Its date is the last day of the period, so that the same brief gives the same bytes.
     """
-    derived = {"title": brief.title, "expiry": brief.expiry, "has_when": brief.has_when}
+    derived = {
+        "title": brief.title,
+        "expiry": brief.expiry,
+        "has_when": brief.has_when,
+        "follow_up": brief.follow_up,
+    }
     data = json.dumps(asdict(brief) | derived, default=date.isoformat)
     moment = datetime.combine(brief.last, time(), tzinfo=UTC)
     return _compiled("brief.typ", {"brief": data}, "pdf", moment=moment)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from hotspots.release import Audience
 
 if TYPE_CHECKING:
-    from hotspots.release import ReleasedHotspot, ShownCount
+    from hotspots.release import ReleasedHotspot, ShownAction, ShownCount
 
 AUDIENCE_WORDS = {
     Audience.PARTNER: "the Missing Strategic Group and police",
@@ -34,9 +34,12 @@ WHEN_NOT_SHOWN = (
     "Figures are for the whole period. Days, months and times of day are not shown: "
     "with few young people they could point to one of them."
 )
-NOT_IN_A_BRIEF = (
-    "A brief does not say whether figures rise or fall, nor what is being done at a place. "
-    "Ask your contact."
+NOTHING_TO_COMPARE = (
+    "There is no earlier brief of as long a time to compare with, so it does not say whether "
+    "figures rise or fall."
+)
+NOT_EVERY_ACTION = (
+    "Not everything that is being done at a place is told here. Ask your contact about a place."
 )
 IN_DANGER = "If a child is in danger now, call 999."
 NO_CONTACT = (
@@ -79,6 +82,29 @@ def when_of(hotspot: ReleasedHotspot) -> str:
     parts = [_months(hotspot.first_month, hotspot.last_month)]
     parts += [f"{plain(band)}: {counted(count)}" for band, count in hotspot.time_bands]
     return "; ".join(part for part in parts if part)
+
+
+def action_of(action: ShownAction) -> str:
+    """`Evening patrols, led by Police, since May 2021`."""
+    if action.last_month is None:
+        when = f"since {_month(action.first_month)}"
+    else:
+        when = _months(action.first_month, action.last_month)
+    return f"{plain(action.what)}, led by {plain(action.lead)}, {when}"
+
+
+def follow_up(direction: str, actions: tuple[str, ...]) -> str:
+    """Which way a place goes and what is being done there, as far as either is told."""
+    done = f"Being done: {'; '.join(actions)}." if actions else ""
+    return " ".join(text for text in (direction, done) if text)
+
+
+def no_longer_shown(names: tuple[str, ...], earlier: str) -> str:
+    """Of places that an earlier brief shows and this one does not."""
+    return (
+        f"Shown for {earlier} and not now: {'; '.join(names)}. There may be none now, or too few "
+        "young people to show."
+    )
 
 
 def map_in_words(area: str, names: tuple[str, ...]) -> str:

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import tempfile
+import zlib
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,13 @@ KEYS = ("pseudonym.key", "pepper.key", "audit.key")
 _MANIFEST = "manifest.json"
 _FORM = "hotspots-backup|v1"
 _PORTION_BYTES = 2**20
+_MOST_MANIFEST_BYTES = 2**20
+# What `zipfile` and `json` raise where a file is not as it should be; RuntimeError: encrypted,
+# packed in a way that Python does not know, or nested without end.
+_DAMAGE = (
+    *(BadZipFile, zlib.error, EOFError, OSError),
+    *(KeyError, ValueError, TypeError, AttributeError, RuntimeError),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +175,7 @@ def unpacked(path: Path, beside: Path) -> Iterator[Path]:
                 wanted = _manifest(archive)
                 for name in wanted:
                     _unpack(archive, name, folder)
-        except (BadZipFile, KeyError, ValueError, TypeError, OSError, EOFError) as error:
+        except _DAMAGE as error:
             raise _damaged(path, type(error).__name__) from None
         if any(_sha256(folder / name) != digest for name, digest in wanted.items()):
             raise _damaged(path, "SHA-256")
@@ -181,6 +189,8 @@ def _unpack(archive: ZipFile, name: str, folder: Path) -> None:
 
 
 def _manifest(archive: ZipFile) -> dict[str, str]:
+    if archive.getinfo(_MANIFEST).file_size > _MOST_MANIFEST_BYTES:
+        raise ValueError(_MANIFEST)
     read: dict[str, Any] = json.loads(archive.read(_MANIFEST))
     files = {str(name): str(digest) for name, digest in read["files"].items()}
     databases = {part.file for part in PARTS}

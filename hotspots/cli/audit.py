@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hotspots.access import AuditAnchor
-from hotspots.cli.options import FILE, out_option
-from hotspots.cli.workshop import now, open_access
+from hotspots.cli.paths import FILE, out_option
+from hotspots.cli.porch import now, open_access
 from hotspots.errors import InputError, StoreError
-from hotspots.pipeline import Workspace
+from hotspots.resources import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hotspots.access import RecordedEvent
+    from hotspots.access import AccessStore, RecordedEvent
 
 
 @click.group()
@@ -80,14 +80,21 @@ def seen(digest: str, out: Path) -> None:
     """
     with open_access(Workspace(out)) as access:
         events = [e for e in access.audit_events() if _is_about(e, digest)]
-        keys = access.keys()
-    names = {entry.key_id: entry.name for entry in keys}
+        names = _names(access)
     click.echo("when\twho\tdid\tanswer\tthings")
     for one in events:
         event = one.event
         who = names.get(event.principal_id, event.principal_id)
         moment = one.at.isoformat(timespec="seconds")
         click.echo(f"{moment}\t{who}\t{event.action}\t{event.decision}\t{event.count}")
+
+
+def _names(access: AccessStore) -> dict[str, str]:
+    """Labels of keys, of people of organisations, and of recipients of share links, by id."""
+    made = access.keys()
+    keys = {entry.key_id: entry.name for entry in made}
+    shares = {entry.share_id: entry.recipient for entry in access.shares.entries()}
+    return keys | shares | access.people.names()
 
 
 def _is_about(event: RecordedEvent, digest: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from hotspots.cli.actions import take_in_actions
 from hotspots.cli.options import FOLDER, cluster_params, context_option, seed_option
 from hotspots.cli.serve import serve_until_stopped
 from hotspots.cli.summary import print_intake, print_published
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 BANNER = "SYNTHETIC DATA: no real child, no real episode"
 PERIOD = Period(first=date(2021, 1, 1), last=date(2021, 6, 30))
+BEFORE = Period(first=date(2020, 7, 1), last=date(2020, 12, 31))
 
 
 @click.command(epilog="Example: hotspots demo --out demo --serve")
@@ -39,7 +41,10 @@ PERIOD = Period(first=date(2021, 1, 1), last=date(2021, 6, 30))
 @click.option("--serve", "and_serve", is_flag=True, help="Serve it afterwards, with sign-in links.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 def demo(**options: Any) -> None:
-    """Build the synthetic Derby register, run the real pipeline on it, and publish."""
+    """Build the synthetic Derby register, run the real pipeline on it, and publish.
+
+    Two half-years are published one after the other, so that one can be seen beside the other.
+    """
     out: Path = options["out"]
     secrets = SecretSettings(folder=out / "keys")
     published = _publish(options, secrets)
@@ -58,6 +63,13 @@ def _publish(options: dict[str, Any], secrets: SecretSettings) -> Published:
     choices = Choices(out=options["out"], context=options["context"], secrets=secrets)
     cluster = cluster_params({"eps_m": None, "min_samples": None})
     with open_tools(choices, workspace) as tools:
+        say("The half-year before")
+        take_in((files.earlier,), workspace, tools=tools, at=now())
+        earlier = Terms(period=BEFORE, cluster=cluster, now=now(), banner=BANNER)
+        publish_run(workspace, terms=earlier, tools=tools)
+        say("The half-year of the report")
+        gazetteer = tools.ground.gazetteer
+        take_in_actions(files.actions, register=tools.register, gazetteer=gazetteer, said_by="Demo")
         intake = take_in((files.xlsx,), workspace, tools=tools, at=now())
         print_intake(intake)
         terms = Terms(period=PERIOD, cluster=cluster, now=now(), banner=BANNER)

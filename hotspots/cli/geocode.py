@@ -23,7 +23,7 @@ from hotspots.geo import to_lon_lat
 from hotspots.geocode import Geocoder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from hotspots.cli.rowfile import Row
     from hotspots.model import Geocoded
@@ -71,20 +71,25 @@ def geocode(source: Path, target: Path, *, column: str, sheet: str | None, **opt
     geocoder = Geocoder(
         gazetteer=ground.gazetteer, postcodes=ground.postcodes, boundaries=ground.boundaries
     )
+    is_watched = sys.stderr.isatty()
     with (
         open_column(source, column, sheet=sheet) as found,
         open_rows(target, GEOCODE_COLUMNS) as write,
-        tqdm(total=found.about, unit=" rows", disable=not sys.stderr.isatty()) as bar,
+        tqdm(
+            total=found.count() if is_watched else None, unit=" rows", disable=not is_watched
+        ) as bar,
     ):
         numbered = enumerate(found.texts, start=1)
         while some := list(islice(numbered, _ROWS_AT_ONCE)):
-            write(row for number, text in some for row in _rows_of(number, text, geocoder))
+            write(geocoded_rows(some, geocoder))
             bar.update(len(some))
 
 
-def _rows_of(number: int, text: str, geocoder: Geocoder) -> Iterator[Row]:
-    for mention, found in enumerate(geocoder.read(text), start=1):
-        yield (number, mention, *_told(found))
+def geocoded_rows(numbered: Iterable[tuple[int, str]], geocoder: Geocoder) -> Iterator[Row]:
+    """The rows out (`GEOCODE_COLUMNS`) of numbered texts: for each text one at least."""
+    for number, text in numbered:
+        for mention, found in enumerate(geocoder.read(text), start=1):
+            yield (number, mention, *_told(found))
 
 
 def _told(found: Geocoded) -> Row:

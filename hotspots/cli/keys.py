@@ -7,19 +7,25 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hotspots.cli.options import out_option
-from hotspots.cli.workshop import note, now, open_access
+from hotspots.cli.paths import out_option
+from hotspots.cli.porch import note, now, open_access
 from hotspots.errors import ParameterError
-from hotspots.pipeline import Workspace
 from hotspots.release import PEOPLE_AUDIENCES, Audience
+from hotspots.resources import Workspace
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
+
+    from hotspots.access import KeyEntry
+
+
+days_option = click.option("--days", type=click.IntRange(1, 366), default=180, show_default=True)
 
 
 @click.group()
 def key() -> None:
-    """Make, list and revoke API keys for partners' programs."""
+    """Make, rotate, list and revoke API keys for partners' programs."""
 
 
 @key.command(
@@ -31,7 +37,13 @@ def key() -> None:
 @click.option(
     "--area", "areas", multiple=True, help="Ward code; needed for brief, may be repeated."
 )
-@click.option("--days", type=click.IntRange(1, 366), default=180, show_default=True)
+@click.option(
+    "--network",
+    "networks",
+    multiple=True,
+    help="Where it may be used from, as 10.1.0.0/16; may be repeated. Default: anywhere.",
+)
+@days_option
 def create(**options: Any) -> None:
     """Make a key; its secret is printed once and kept nowhere."""
     audience = Audience(options["audience"])
@@ -44,6 +56,7 @@ def create(**options: Any) -> None:
             name=options["name"],
             audience=audience,
             areas=frozenset(options["areas"]),
+            networks=tuple(options["networks"]),
             expires_at=moment + timedelta(days=options["days"]),
             now=moment,
         )
@@ -52,16 +65,48 @@ def create(**options: Any) -> None:
     click.echo(f"Key {made.key_id} for {options['days']} days. It is shown this once.", err=True)
 
 
+@key.command(epilog="Example: hotspots key rotate --out out ab12cd34")
+@out_option
+@click.argument("key_id")
+@days_option
+@click.option(
+    "--overlap-days",
+    type=click.IntRange(0, 30),
+    default=7,
+    show_default=True,
+    help="How long the old key goes on.",
+)
+def rotate(out: Path, key_id: str, days: int, overlap_days: int) -> None:
+    """Make a second key for the same holder; the old one ends after the overlap.
+
+    The new one has the same audience, areas and networks. Two at most hold at a time.
+    """
+    with open_access(Workspace(out)) as access:
+        moment = now()
+        made = access.rotate_key(
+            key_id,
+            overlap=timedelta(days=overlap_days),
+            expires_at=moment + timedelta(days=days),
+            now=moment,
+        )
+        note(access, "key.rotate", key_id)
+        note(access, "key.create", made.key_id)
+    click.echo(made.secret)
+    click.echo(
+        f"Key {made.key_id} for {days} days. It is shown this once. "
+        f"Key {key_id} goes on for {overlap_days} days at most.",
+        err=True,
+    )
+
+
 @key.command("list", epilog="Example: hotspots key list --out out")
 @out_option
 def list_keys(out: Path) -> None:
-    """List the keys: whose, for whom, until when, and whether revoked."""
+    """List the keys: for whom, which areas, until when, whose, of which holder, from where."""
     with open_access(Workspace(out)) as access:
         entries = access.keys()
     for entry in entries:
-        state = "revoked" if entry.revoked_at else f"until {entry.expires_at:%Y-%m-%d}"
-        areas = ",".join(sorted(entry.areas)) or "-"
-        click.echo(f"{entry.key_id}\t{entry.audience.value}\t{areas}\t{state}\t{entry.name}")
+        click.echo("\t".join(_line(entry, now())))
 
 
 @key.command(epilog="Example: hotspots key revoke --out out ab12cd34")
@@ -75,3 +120,11 @@ def revoke(out: Path, key_id: str) -> None:
             raise ParameterError(msg)
         note(access, "key.revoke", key_id)
     click.echo(f"Key {key_id} is revoked.")
+
+
+def _line(entry: KeyEntry, moment: datetime) -> tuple[str, ...]:
+    end = "until" if entry.is_live(moment) else "ended"
+    state = "revoked" if entry.revoked_at else f"{end} {entry.expires_at:%Y-%m-%d}"
+    areas = ",".join(sorted(entry.areas)) or "-"
+    networks = ",".join(map(str, entry.networks)) or "anywhere"
+    return (entry.key_id, entry.audience.value, areas, state, entry.name, entry.holder_id, networks)

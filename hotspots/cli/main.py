@@ -37,6 +37,21 @@ COMMANDS = {
         "hotspots.cli.run:report",
         "Write the inside report alone: what each audience would see, before publishing.",
     ),
+    "figures": Elsewhere(
+        "hotspots.cli.figures:figures",
+        "Write the co-ordinator's figures: how many, how often, from where, and since when.",
+    ),
+    "pack": Elsewhere(
+        "hotspots.cli.pack:pack", "Write papers for meetings: the board's, and the week's."
+    ),
+    "interviews": Elsewhere(
+        "hotspots.cli.interviews:interviews",
+        "Return interviews: who waits, what was offered and held in time, what to audit.",
+    ),
+    "statutory": Elsewhere(
+        "hotspots.cli.statutory:statutory",
+        "Write the shapes of the statutory returns (SSDA903, SSD, Annex A), and check them.",
+    ),
     "review": Elsewhere(
         "hotspots.cli.review:review", "Settle the places that the geocoder would not guess."
     ),
@@ -65,7 +80,13 @@ COMMANDS = {
         "hotspots.cli.gazetteer:gazetteer", "Look after the list of public places."
     ),
     "key": Elsewhere(
-        "hotspots.cli.keys:key", "Make, list and revoke API keys for partners' programs."
+        "hotspots.cli.keys:key", "Make, rotate, list and revoke API keys for partners' programs."
+    ),
+    "session": Elsewhere(
+        "hotspots.cli.session:session", "See who is signed in, and sign somebody out."
+    ),
+    "share": Elsewhere(
+        "hotspots.cli.share:share", "Make, list and revoke links that open one release."
     ),
     "audit": Elsewhere(
         "hotspots.cli.audit:audit", "Check the record of who read what, and ask it."

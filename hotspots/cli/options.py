@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from hotspots.cli.paths import FILE as FILE  # noqa: PLC0414 - given on to the commands
+from hotspots.cli.paths import FOLDER as FOLDER  # noqa: PLC0414 - likewise
+from hotspots.cli.paths import out_option as out_option  # noqa: PLC0414 - likewise
 from hotspots.cluster import ClusterParams
 from hotspots.errors import ParameterError
 from hotspots.model import Approval
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
 DEFAULTS = ClusterParams()
 # A month of a police force is a hundred times our register: a denser place is meant.
 OPEN_DATA_DEFAULTS = ClusterParams(min_samples=20)
-FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
-FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 class Day(click.ParamType[date]):
@@ -50,12 +50,6 @@ def _all(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return apply
 
 
-out_option = click.option(
-    "--out",
-    type=FOLDER,
-    required=True,
-    help="Folder for everything that is made; `inside/` in it is for the co-ordinator alone.",
-)
 period_options = _all(
     click.option(
         "--from", "first", type=Day(), help="First day of the period, for instance 2021-01-01."
@@ -93,6 +87,15 @@ cluster_options = _all(
         f"default {DEFAULTS.min_samples}, for open data {OPEN_DATA_DEFAULTS.min_samples}.",
     ),
 )
+baseline_options = _all(
+    click.option(
+        "--baseline-from",
+        type=Day(),
+        envvar="HOTSPOTS_BASELINE_FROM",
+        help="First day of the frozen period beside which change is told.",
+    ),
+    click.option("--baseline-to", type=Day(), envvar="HOTSPOTS_BASELINE_TO", help="Its last day."),
+)
 evidence_options = _all(
     click.option(
         "--min-children",
@@ -106,13 +109,7 @@ evidence_options = _all(
         type=int,
         help="The most that one young person's mentions count at one place; default: no limit.",
     ),
-    click.option(
-        "--baseline-from",
-        type=Day(),
-        envvar="HOTSPOTS_BASELINE_FROM",
-        help="First day of the frozen period beside which change is told.",
-    ),
-    click.option("--baseline-to", type=Day(), envvar="HOTSPOTS_BASELINE_TO", help="Its last day."),
+    baseline_options,
     click.option(
         "--control",
         type=FILE,
@@ -124,7 +121,7 @@ profile_option = click.option(
     "--profile",
     default="case-system",
     show_default=True,
-    help="How the columns are named: case-system, ssda903-missing, police, police-uk, "
+    help="How the columns are named: case-system, ssda903-missing, ssd-missing, police, police-uk, "
     "or a TOML file of your own.",
 )
 seed_option = click.option(

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hotspots.cli.options import out_option
-from hotspots.cli.workshop import now, open_access
+from hotspots.cli.paths import out_option
+from hotspots.cli.porch import now, open_access
 from hotspots.errors import StoreError
-from hotspots.pipeline import Workspace
 from hotspots.release import Audience
+from hotspots.resources import Workspace
 from hotspots.settings import SecretSettings, StoreSettings
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from hotspots.monitor import figures_of
 from hotspots.release import PEOPLE_AUDIENCES, Audience
-from hotspots.report import figures_of
+from hotspots.report import figure_lines
 
 if TYPE_CHECKING:
     from hotspots.pipeline import Intake, OpenPublished, Published, Workspace
@@ -34,7 +35,7 @@ def print_published(published: Published, workspace: Workspace) -> None:
     """The period's figures (for the inside), and what each audience may see."""
     report, analysis = published.report, published.analysis
     click.echo(f"\nINSIDE figures, {published.period.in_words}:")
-    for line in figures_of(analysis.episodes, published.period).lines():
+    for line in figure_lines(figures_of(analysis.episodes, published.period)):
         click.echo(f"  {line}")
     if published.review_count:
         click.echo(f"  {published.review_count} place texts need a look: inside/review.xlsx")

@@ -15,8 +15,7 @@ from hotspots.cli.heading import heading_of, in_a_row, position_of, words_of
 from hotspots.cli.textfile import DELIMITERS, examine, records
 from hotspots.errors import InputError
 from hotspots.ingest.cells import Special, is_blank, no_saved_result
-from hotspots.ingest.readers import check_file
-from hotspots.ingest.xlsxfile import open_xlsx
+from hotspots.ingest.readers import check_file, open_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -32,11 +31,12 @@ _BATCH_ROWS = 1_024
 class TextColumn:
     """The column's cells as text, blank ones as empty text, to be read once.
 
-    `about` is how many there will be, where that is known before: for a progress bar.
+    `count` says about how many there will be, for a progress bar; it is asked for where
+    somebody looks at one, for a workbook has to be gone through to know.
     """
 
     texts: Iterator[str]
-    about: int | None
+    count: Callable[[], int]
 
 
 @contextmanager
@@ -73,7 +73,7 @@ def _open_text(source: Path, column: str, _sheet: str | None) -> Iterator[TextCo
         for row, cells in records(source, written.encoding, delimiter)
         if row > heading_row
     )
-    yield TextColumn(texts=_without_blank_end(texts), about=written.line_ends)
+    yield TextColumn(texts=_without_blank_end(texts), count=lambda: written.line_ends)
 
 
 def _delimiter(source: Path, encoding: str, column: str) -> str:
@@ -104,13 +104,15 @@ def _cell(row: int, cells: list[str], at: int, most: int, source: Path) -> str |
 
 @contextmanager
 def _open_workbook(source: Path, column: str, sheet: str | None) -> Iterator[TextColumn]:
-    check_file(source)
-    with open_xlsx(source) as document:
+    with open_document(source) as document:
         chosen, heading_row, at = _sheet_with(column, document.sheets, sheet, source)
         texts = (
             _words_in(line, at, column, source) for line in chosen.lines() if line.row > heading_row
         )
-        yield TextColumn(texts=_without_blank_end(texts), about=None)
+        yield TextColumn(
+            texts=_without_blank_end(texts),
+            count=lambda: sum(line.row > heading_row for line in chosen.lines()),
+        )
 
 
 def _sheet_with(
@@ -164,7 +166,7 @@ def _open_parquet(source: Path, column: str, _sheet: str | None) -> Iterator[Tex
                 mend="Give a column of texts.",
             )
         yield TextColumn(
-            texts=_parquet_texts(file, names[at], source), about=file.metadata.num_rows
+            texts=_parquet_texts(file, names[at], source), count=lambda: file.metadata.num_rows
         )
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import sys
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 import click
 
-from hotspots.access import AccessStore, AuditEvent
+from hotspots.cli.porch import note as note  # noqa: PLC0414 - given on to the commands
+from hotspots.cli.porch import now as now  # noqa: PLC0414 - likewise
+from hotspots.cli.porch import open_access as open_access  # noqa: PLC0414 - likewise
 from hotspots.errors import InputError, StoreError
 from hotspots.ingest import Pseudonymiser, load_profile
 from hotspots.keyfile import load_or_create_key
 from hotspots.pipeline import Tools, Workspace, read_ground
 from hotspots.register import Keeper, Register
-from hotspots.release import Audience, Release
+from hotspots.release import PEOPLE_AUDIENCES, Audience, Release
 from hotspots.resources import data_path
 from hotspots.settings import SecretSettings, StoreSettings
 from hotspots.store import ReleaseStore
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hotspots.pipeline import Ground
-
-
-# Whoever may run commands here may read the register: the trail needs no finer name.
-COMMAND_LINE = "command-line"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +47,6 @@ class Choices:
         """Those of a command's options that are choices of this kind."""
         known = {one.name for one in fields(cls)}
         return cls(**{name: value for name, value in options.items() if name in known})
-
-
-def now() -> datetime:
-    """The moment, in UTC: the only clock of the command line."""
-    return datetime.now(tz=UTC)
 
 
 def say(stage: str) -> None:
@@ -103,6 +95,13 @@ def open_releases(choices: Choices, workspace: Workspace) -> Iterator[ReleaseSto
         yield releases
 
 
+def banner_of(choices: Choices, workspace: Workspace) -> str:
+    """What the last release says of the data: synthetic data says so in every paper."""
+    with open_releases(choices, workspace) as releases:
+        latest = (releases.latest(audience) for audience in PEOPLE_AUDIENCES)
+        return next((one.release.banner for one in latest if one is not None), "")
+
+
 @contextmanager
 def open_register(choices: Choices, workspace: Workspace) -> Iterator[Register]:
     """The register of episodes."""
@@ -123,36 +122,6 @@ def open_keeper(choices: Choices, workspace: Workspace) -> Iterator[Keeper]:
     )
     with closing(keeper):
         yield keeper
-
-
-@contextmanager
-def open_access(
-    workspace: Workspace, secrets: SecretSettings | None = None
-) -> Iterator[AccessStore]:
-    """Keys, sessions and the audit trail."""
-    workspace.prepare()
-    kept = secrets or SecretSettings()
-    access = AccessStore.open(
-        StoreSettings().access_url or workspace.access_url,
-        pepper=load_or_create_key(kept.pepper),
-        audit_key=load_or_create_key(kept.audit_key),
-    )
-    with closing(access):
-        yield access
-
-
-def note(access: AccessStore, action: str, *object_ids: str, refused: bool = False) -> None:
-    """Write into the audit trail what somebody at this machine did, in identifiers alone."""
-    for object_id in object_ids:
-        event = AuditEvent(
-            action=action,
-            principal_id=COMMAND_LINE,
-            object_id=object_id,
-            decision="denied" if refused else "allowed",
-            count=0 if refused else 1,
-            request_id="",
-        )
-        access.record(event, now=now())
 
 
 @contextmanager

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
+from hotspots.demo.actions import write_actions
+from hotspots.demo.earlier import earlier_rows
 from hotspots.demo.episodes import good_rows
 from hotspots.demo.flaws import with_flaws
 from hotspots.demo.table import write_table
@@ -21,14 +23,21 @@ if TYPE_CHECKING:
 DEMO_SEED = 2021
 _GAZETTEER = "gazetteer/derby.csv"
 _STEM = "SYNTHETIC-missing-episodes-2021"
+_EARLIER_STEM = "SYNTHETIC-missing-episodes-2020"
+_ACTIONS_STEM = "SYNTHETIC-actions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoFiles:
-    """The same lines twice: as a workbook and as a table."""
+    """The same lines twice: as a workbook and as a table; and what stands beside them.
+
+    `earlier` has the half-year before, `actions` what is being done about some places.
+    """
 
     xlsx: Path
     csv: Path
+    earlier: Path
+    actions: Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +63,23 @@ def write_demo_register(directory: Path, *, seed: int = DEMO_SEED) -> DemoFiles:
     """Write synthetic missing episodes, January to June 2021, as a case system exports them.
 
     What ingest keeps of either file has the figures of paragraph 4.7 of the council's
-    report: 245 episodes by 25 young people. The same seed gives the same bytes.
+    report: 245 episodes by 25 young people. The same seed gives the same bytes. Beside them
+    stand a thinner half-year before, and a few actions.
 
     Raises:
         InternalError: the packaged gazetteer is missing.
     """
     rows = demo_rows(seed).written
     directory.mkdir(parents=True, exist_ok=True)
-    files = DemoFiles(xlsx=directory / f"{_STEM}.xlsx", csv=directory / f"{_STEM}.csv")
+    files = DemoFiles(
+        xlsx=directory / f"{_STEM}.xlsx",
+        csv=directory / f"{_STEM}.csv",
+        earlier=directory / f"{_EARLIER_STEM}.csv",
+        actions=directory / f"{_ACTIONS_STEM}.csv",
+    )
     write_workbook(rows, files.xlsx)
     write_table(rows, files.csv)
+    before = earlier_rows(seed, gazetteer=read_gazetteer(data_path(_GAZETTEER)))
+    write_table(before, files.earlier)
+    write_actions(files.actions)
     return files

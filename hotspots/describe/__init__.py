@@ -5,7 +5,7 @@ from __future__ import annotations
 from hotspots.describe.action_ground import ground_of_action, known_where
 from hotspots.describe.chosen import chosen_words
 from hotspots.describe.concentration import concentration_of
-from hotspots.describe.direction import direction_of, overall_direction
+from hotspots.describe.direction import direction_of, overall_direction, rate_ratio_interval
 from hotspots.describe.direction_words import direction_sentence
 from hotspots.describe.disruption import Ring, disruption_of
 from hotspots.describe.disruption_words import disruption_sentences
@@ -35,6 +35,7 @@ __all__ = [
     "known_where",
     "lineage_of",
     "overall_direction",
+    "rate_ratio_interval",
     "zone_names",
     "zones_of",
 ]

@@ -45,6 +45,14 @@ EXCEPTIONAL_PERIODS = (
     ),
 )
 
+# Between and after the lockdowns the law still limited whom people could meet, until the last
+# step of the roadmap on 19 July 2021; what exactly it said differed from place to place.
+LIMITED = ExceptionalPeriod(
+    name="legal limits on meeting others",
+    period=Period(first=date(2020, 3, 26), last=date(2021, 7, 18)),
+    source=_SOURCE,
+)
+
 
 def exceptional_in(
     period: Period, known: Sequence[ExceptionalPeriod] = EXCEPTIONAL_PERIODS
@@ -58,18 +66,24 @@ def exceptional_in(
 def baseline_warning(
     baseline: Period, known: Sequence[ExceptionalPeriod] = EXCEPTIONAL_PERIODS
 ) -> str:
-    """Why this baseline is a poor one, in a sentence for a person; empty if it is not."""
-    shared = [(one, _shared_days(baseline, one.period)) for one in exceptional_in(baseline, known)]
-    if not shared:
+    """Why this baseline is a poor one, in a sentence for a person; empty if it is not.
+
+    The lockdowns are told where it holds any of them; else the days on which the law
+    limited whom people could meet.
+    """
+    held = exceptional_in(baseline, known) or exceptional_in(baseline, (LIMITED,))
+    if not held:
         return ""
-    parts = " and ".join(f"{days} days of {one.name}" for one, days in shared)
-    total = (baseline.last - baseline.first).days + 1
+    parts = " and ".join(f"{_days(baseline, one.period)} of {one.name}" for one in held)
     return (
-        f"The baseline is a poor one: its {total} days hold {parts}, when children and places "
-        "were not as usual. What looks like a rise since then may be the return to normal life."
+        f"The baseline is a poor one: its {baseline.days} days hold {parts}, when children and "
+        "places were not as usual. What looks like a rise since then may be the return to "
+        "normal life."
     )
 
 
-def _shared_days(one: Period, other: Period) -> int:
+def _days(one: Period, other: Period) -> str:
+    """The days that both hold, of which there is one at least: `1 day`, `82 days`."""
     first, last = max(one.first, other.first), min(one.last, other.last)
-    return (last - first).days + 1
+    number = (last - first).days + 1
+    return "1 day" if number == 1 else f"{number} days"

@@ -16,7 +16,7 @@ from hotspots.geo import DEGREE_DECIMALS, GRID_M
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-    from hotspots.release import Release, ReleasedHotspot, ShownCell
+    from hotspots.release import Release, ReleasedHotspot, ShownAction, ShownCell
 
 PROPERTIES = (
     "hotspot_id",
@@ -30,6 +30,10 @@ PROPERTIES = (
     "children_text",
     "first_month",
     "last_month",
+    "direction",
+    "direction_text",
+    "firmness",
+    "actions_text",
     "extent_m",
     "easting",
     "northing",
@@ -42,9 +46,11 @@ def properties_of(hotspot: ReleasedHotspot) -> dict[str, str | float | None]:
 
     `episodes` is the shown (rounded) number, or null where only a text may be shown;
     `episodes_text` and `children_text` are what people read. Months are `YYYY-MM`;
-    `extent_m`, `easting` and `northing` are metres (EPSG:27700).
+    `extent_m`, `easting` and `northing` are metres (EPSG:27700). `direction` is the word
+    of a `Change`, `direction_text` its sentence, `actions_text` what is done, one after the
+    other; null where nothing is told.
     """
-    area = hotspot.area
+    area, direction = hotspot.area, hotspot.direction
     return {
         "hotspot_id": hotspot.hotspot_id,
         "name": hotspot.name,
@@ -57,10 +63,19 @@ def properties_of(hotspot: ReleasedHotspot) -> dict[str, str | float | None]:
         "children_text": hotspot.children.text,
         "first_month": hotspot.first_month,
         "last_month": hotspot.last_month,
+        "direction": None if direction is None else direction.change.value,
+        "direction_text": None if direction is None else direction.text,
+        "firmness": hotspot.firmness or None,
+        "actions_text": "; ".join(_action(one) for one in hotspot.actions) or None,
         "extent_m": hotspot.extent_m,
         "easting": hotspot.position.easting,
         "northing": hotspot.position.northing,
     }
+
+
+def _action(action: ShownAction) -> str:
+    until = "on" if action.last_month is None else f"to {action.last_month}"
+    return f"{action.what} ({action.lead}, {action.first_month} {until})"
 
 
 def about(release: Release, *, digest: str | None = None) -> dict[str, Any]:

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+import json
 import math
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, NoReturn
 
 from hotspots.boundaries import polygon_of
+from hotspots.confined import Served
 from hotspots.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+# JSON can only be read whole.
+MAX_GEOJSON_BYTES = 128 << 20
 
 _DEGREES, _METRES = ("longitude", "latitude"), ("easting", "northing")
 _SYSTEMS = {"CRS84": _DEGREES, "4326": _DEGREES, "4258": _DEGREES, "27700": _METRES}
+
+
+@contextmanager
+def serve_features(path: Path, encoding: str) -> Iterator[Served]:
+    """The features of the file, each as the cells of a row.
+
+    Raises:
+        InputError: not GeoJSON, larger than can be read whole, or as `cells_of_collection`.
+    """
+    cells = partial(cells_of_collection, _parsed(path, encoding), path.name)
+    yield Served(about=None, streams=(cells,))
 
 
 def cells_of_collection(collection: object, file: str) -> Iterator[dict[str, str]]:
@@ -71,3 +90,21 @@ def _position(feature: object) -> tuple[str, ...]:
     if polygon is None or polygon.is_empty or not all(map(math.isfinite, polygon.bounds)):
         return ()
     return (repr(float(polygon.centroid.x)), repr(float(polygon.centroid.y)))
+
+
+def _parsed(path: Path, encoding: str) -> object:
+    problem, mend = "not GeoJSON", "Export it again as GeoJSON in longitude and latitude."
+    if path.stat().st_size > MAX_GEOJSON_BYTES:
+        problem, mend = "more GeoJSON than can be read at once", "Cut it to the area, or give CSV."
+        raise InputError(problem, file=path.name, mend=mend)
+    try:
+        text = path.read_text(encoding=encoding)
+        parsed: object = json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        raise InputError(problem, file=path.name, mend=mend) from None
+    return parsed
+
+
+def _refuse_constant(_: str) -> NoReturn:
+    msg = "NaN and Infinity are not JSON"
+    raise ValueError(msg)

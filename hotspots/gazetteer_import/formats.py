@@ -10,6 +10,7 @@ import math
 from typing import TYPE_CHECKING
 
 from hotspots.gazetteer_import.kinds import Kind, kind_table
+from hotspots.gazetteer_import.published import CSV, GIAS, NAPTAN, OS_OPEN_NAMES
 from hotspots.gazetteer_import.record import (
     Found,
     UnusableRowError,
@@ -21,7 +22,6 @@ from hotspots.gazetteer_import.record import (
     name_of,
     plain,
 )
-from hotspots.gazetteer_import.sourcefile import CSV, GIAS, NAPTAN, OS_OPEN_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -19,8 +19,9 @@ from hotspots.gazetteer_import.account import (
 from hotspots.gazetteer_import.formats import place_of
 from hotspots.gazetteer_import.merging import Listed, merge
 from hotspots.gazetteer_import.output import list_bytes, write_whole
+from hotspots.gazetteer_import.published import FORMATS
 from hotspots.gazetteer_import.record import UnusableRowError
-from hotspots.gazetteer_import.sourcefile import FORMATS, look_at, rows_of
+from hotspots.gazetteer_import.sourcefile import look_at, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
-from contextlib import ExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotspots.cells import safe_cell
 from hotspots.errors import InternalError, StoreError
 from hotspots.gazetteer import read_gazetteer
+from hotspots.wholefile import written_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from pathlib import Path
 
     from hotspots.gazetteer import Place
 
@@ -81,30 +79,14 @@ def write_whole(target: Path, content: bytes, account: Path, account_content: by
         StoreError: the folder cannot be written.
         InternalError: our own list cannot be read again.
     """
-    with ExitStack() as stack:
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            parts = [
-                _part(stack, path, c) for path, c in ((target, content), (account, account_content))
-            ]
-            if list_bytes(read_gazetteer(parts[0]).places) != content:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with written_whole(account) as told, written_whole(target) as part:
+            told.write_bytes(account_content)
+            part.write_bytes(content)
+            if list_bytes(read_gazetteer(part).places) != content:
                 msg = "The list of places reads otherwise than it was written."
                 raise InternalError(msg)
-            for part, path in zip(parts, (target, account), strict=True):
-                part.replace(path)
-        except OSError:
-            msg = f"{target.name} cannot be written. Check the folder and the free space."
-            raise StoreError(msg) from None
-
-
-def _part(stack: ExitStack, path: Path, content: bytes) -> Path:
-    descriptor, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    part = Path(name)
-    stack.callback(part.unlink, missing_ok=True)
-    with os.fdopen(descriptor, "wb") as handle:
-        handle.write(content)
-        handle.flush()
-        os.fsync(handle.fileno())
-    # A temporary file is private; a list of public places is not.
-    part.chmod(0o644)
-    return part
+    except OSError:
+        msg = f"{target.name} cannot be written. Check the folder and the free space."
+        raise StoreError(msg) from None

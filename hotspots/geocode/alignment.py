@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from hotspots.geocode.reading import is_known
 from hotspots.geocode.spelling import CUT_SHORT_SIMILARITY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from hotspots.geocode.index import NameIndex
     from hotspots.geocode.phrases import Phrase
     from hotspots.geocode.reading import Reading
-    from hotspots.geocode.words import Words
 
 # Less of a name than this is no candidate at all.
 _LEAST_SHARE = 0.25
@@ -31,20 +31,12 @@ class Spots:
     likeness of each word, `beginnings` are the words of `cut_short`.
     """
 
-    where: Mapping[str, tuple[tuple[int, float], ...]]
-    said: tuple[int, ...]
-    cut_short: tuple[tuple[int, str], ...]
+    where: Mapping[str, Sequence[tuple[int, float]]]
+    said: Sequence[int]
+    cut_short: Sequence[tuple[int, str]]
     clause: tuple[int, ...]
     best: Mapping[str, float]
     beginnings: tuple[str, ...]
-
-    def may_have(self, words: Words) -> bool:
-        """Whether none of the words is missing for certain."""
-        return all(word in self.best or word.startswith(self.beginnings) for word in words)
-
-    def may_have_any(self, words: Iterable[str]) -> bool:
-        """Whether one of the words may be cut short in the text."""
-        return any(word.startswith(self.beginnings) for word in words)
 
 
 def spots_of(reading: Reading, index: NameIndex) -> Spots:
@@ -55,32 +47,30 @@ def spots_of(reading: Reading, index: NameIndex) -> Spots:
         for word, likeness in options.items():
             if likeness > 0:
                 where.setdefault(word, []).append((at, likeness))
-    words = tuple(enumerate(reading.words))
-    cut_short = tuple(
+    for spots in where.values():
+        if len(spots) > 1:
+            spots.sort(key=_likest_first)
+    words = list(enumerate(reading.words))
+    cut_short = [
         (at, word)
         for at, word in words
-        if len(word) >= _CUT_SHORT_LETTERS
-        and not lexicon.knows(word)
-        and word not in index.spelling
-    )
+        if len(word) >= _CUT_SHORT_LETTERS and not is_known(word, index)
+    ]
     return Spots(
-        where={word: _likest_first(spots) for word, spots in where.items()},
-        said=tuple(at for at, w in words if w not in lexicon.chatter and w not in lexicon.joints),
+        where=where,
+        said=[at for at, w in words if w not in lexicon.chatter and w not in lexicon.joints],
         cut_short=cut_short,
         clause=reading.clause,
-        best={word: max(likeness for _, likeness in spots) for word, spots in where.items()},
-        beginnings=tuple(word for _, word in cut_short),
+        best={word: spots[0][1] for word, spots in where.items()},
+        beginnings=tuple([word for _, word in cut_short]),
     )
 
 
-def _likest_first(spots: list[tuple[int, float]]) -> tuple[tuple[int, float], ...]:
-    if len(spots) > 1:
-        spots.sort(key=lambda spot: (-spot[1], spot[0]))
-    return tuple(spots)
+def _likest_first(spot: tuple[int, float]) -> tuple[float, int]:
+    return -spot[1], spot[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """A phrase found in a text: the likeness of its words by their positions, and its share."""
 
     phrase: Phrase

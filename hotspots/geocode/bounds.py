@@ -11,7 +11,7 @@ from hotspots.geocode.spelling import CUT_SHORT_SIMILARITY
 from hotspots.geocode.vocabulary import WITHOUT_ITS_KIND
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -29,57 +29,61 @@ _FEW = 300
 class Bounds:
     """Some phrases, by number, and for each the most that may be there, as a share of it.
 
-    `may_be_whole` where no word is certainly missing; `is_open` where a word may be one that
-    was cut short in the text: nothing more is known of those.
+    `counts` are how many of its words may be there; `may_be_whole` where none is certainly
+    missing; `is_open` where a word may be one that was cut short in the text: nothing more is
+    known of those.
     """
 
     numbers: Sequence[int]
     shares: list[float]
+    counts: list[int]
     may_be_whole: list[bool]
     is_open: list[bool]
 
 
-def bounds_of(words: Words, spots: Spots, index: NameIndex, *, likely: bool = False) -> Bounds:
+def bounds_of(
+    words: Words, spots: Spots, index: NameIndex, *, above: float = -1.0, likely: bool = False
+) -> Bounds:
     """The phrases that share a word with the text, rarer words first.
 
     A word of very many names is looked at only where no rarer one stands in the text, or the
     names that are all common words would be missed. Where only the `likely` ones are asked
-    for, others may be left out.
+    for, or those of which more than a share may be there, others may be left out.
     """
     phrases = index.phrases
-    sizes = sorted((phrases.count_with(word), word) for word in spots.best if word in phrases)
+    counts = [(phrases.count_with(word), word) for word in spots.best]
+    sizes = sorted([one for one in counts if one[0]])
     looked_at = _looked_at(sizes, phrases)
-    all_of_them = all(phrases.count_with(word) <= _MOST_PHRASES for word in looked_at)
-    found: set[int] = set()
+    all_of_them = not looked_at or looked_at[-1][0] <= _MOST_PHRASES
     # Any name may have a word of which one is cut short: none can be left out.
     if likely and all_of_them and not any(map(phrases.has_word_from, spots.beginnings)):
         kinds = frozenset(word for _, word in sizes if word in index.lexicon.kinds)
-        for word in looked_at:
-            found.update(phrases.likely_with(word, kinds))
+        spans = [phrases.likely_with(word, kinds) for _, word in looked_at]
     else:
-        for word in looked_at:
-            found.update(phrases.with_word(word)[:_MOST_PHRASES])
-    for run in _runs_without(looked_at if all_of_them else (), words):
-        found.update(phrases.of_words(run))
-    bounded = _one_by_one if len(found) <= _FEW else _at_once
-    return bounded(sorted(found), spots, index)
+        spans = [phrases.with_word(word, most=_MOST_PHRASES) for _, word in looked_at]
+    seen = {word for _, word in looked_at} if all_of_them else set[str]()
+    spans += map(phrases.of_words, _runs_without(seen, words))
+    found = sorted(set().union(*spans))
+    if len(found) <= _FEW:
+        return _one_by_one(found, spots, index)
+    return _at_once(found, spots, index, above)
 
 
-def _looked_at(sizes: Sequence[tuple[int, str]], phrases: Phrases) -> list[str]:
+def _looked_at(sizes: Sequence[tuple[int, str]], phrases: Phrases) -> Sequence[tuple[int, str]]:
     """The rarer words, as long as their names are not too many: one at least."""
-    words: list[str] = []
     at_most = 0
-    for size, word in sizes:
+    for number, (size, _) in enumerate(sizes):
         at_most += size
-        if words and at_most > MANY_PHRASES:
-            found = {n for one in words for n in phrases.with_word(one)[:_MOST_PHRASES]}
+        if number and at_most > MANY_PHRASES:
+            found = {
+                n for _, one in sizes[:number] for n in phrases.with_word(one, most=_MOST_PHRASES)
+            }
             if len(found) + size > MANY_PHRASES:
-                break
-        words.append(word)
-    return words
+                return sizes[:number]
+    return sizes
 
 
-def _runs_without(looked_at: Sequence[str], words: Words) -> Iterator[Words]:
+def _runs_without(looked_at: Container[str], words: Words) -> Iterator[Words]:
     """Words side by side, none of which was looked at."""
     for start in range(len(words)):
         for end in range(start, min(start + _LONGEST_RUN, len(words))):
@@ -92,13 +96,14 @@ def _one_by_one(numbers: Sequence[int], spots: Spots, index: NameIndex) -> Bound
     """Sooner than columns for as few as most texts have."""
     phrases, kinds = index.phrases, index.lexicon.kinds
     worth = {word: likeness * index.most_weight(word) for word, likeness in spots.best.items()}
-    bounds = Bounds(numbers, [], [], [])
+    bounds = Bounds(numbers, [], [], [], [])
     for number in numbers:
         got, is_open, missing = 0.0, False, []
-        for word in phrases.words_at(number):
+        words = phrases.words_at(number)
+        for word in words:
             if word in worth:
                 got += worth[word]
-            elif word.startswith(spots.beginnings):
+            elif spots.beginnings and word.startswith(spots.beginnings):
                 got, is_open = got + CUT_SHORT_SIMILARITY, True
             else:
                 missing.append(word)
@@ -106,13 +111,17 @@ def _one_by_one(numbers: Sequence[int], spots: Spots, index: NameIndex) -> Bound
         if missing and not kinds.keys().isdisjoint(missing):
             share = min(share, WITHOUT_ITS_KIND)
         bounds.shares.append(1.0 if phrases.is_chain[number] else share)
+        bounds.counts.append(len(words) - len(missing))
         bounds.may_be_whole.append(not missing)
         bounds.is_open.append(is_open)
     return bounds
 
 
-def _at_once(chosen: Sequence[int], spots: Spots, index: NameIndex) -> Bounds:
-    """For texts of common words alone, which thousands of names have."""
+def _at_once(chosen: Sequence[int], spots: Spots, index: NameIndex, above: float) -> Bounds:
+    """For texts of common words alone, which thousands of names have.
+
+    Of those that may not be whole only the ones of which more than the share `above` may be there.
+    """
     phrases, numbers = index.phrases, np.array(chosen, dtype=np.int64)
     codes, likeness_of = _coded(spots, phrases)
     postings = phrases.postings
@@ -127,12 +136,11 @@ def _at_once(chosen: Sequence[int], spots: Spots, index: NameIndex) -> Bounds:
     shares[lacks_kind] = np.minimum(shares[lacks_kind], WITHOUT_ITS_KIND)
     # A chain's name may count for more than the share of it that is there.
     shares[phrases.is_chain[numbers]] = 1.0
-    return Bounds(
-        chosen,
-        shares.tolist(),
-        np.logical_and.reduceat(coded > 0, firsts).tolist(),
-        np.logical_or.reduceat(coded == _CUT_SHORT, firsts).tolist(),
-    )
+    counts = np.add.reduceat(coded > 0, firsts)
+    is_open = np.logical_or.reduceat(coded == _CUT_SHORT, firsts)
+    kept = (shares > above) | (counts == sizes)
+    columns = (numbers, shares, counts, counts == sizes, is_open)
+    return Bounds(*(column[kept].tolist() for column in columns))
 
 
 def _coded(spots: Spots, phrases: Phrases) -> tuple[NDArray[np.uint16], NDArray[np.float64]]:

@@ -20,6 +20,8 @@ _DMS = re.compile(
     "([+-]?)([0-9]{1,3})[ ]{0,2}\N{DEGREE SIGN}[ ]{0,2}([0-9]{1,2})[ ]{0,2}'[ ]{0,2}"
     r"(?:([0-9]{1,2}(?:\.[0-9]{1,6})?)[ ]{0,2}(?:\"|''))?[ ]{0,2}([NSEW]?)(?![A-Z])"
 )
+# Without so many digits in a row there is no easting: sooner known.
+_SIX_DIGITS = re.compile("[0-9]{6}")
 _METRES = re.compile(r"(?<![0-9.])([0-9]{6,7})(?:\.([0-9]{1,6}))?[ ]?M?(?![0-9A-DF-MO-Z])")
 # Between the two numbers: separators and the names of the axes, nothing else.
 _BETWEEN = re.compile(
@@ -53,6 +55,8 @@ def find_lat_lon(text: str) -> Fix | None:
     Either order, where only one is possible in Great Britain. A longitude east of
     Greenwich that would lie west of it with a minus sign is doubtful: the sign is often lost.
     """
+    if "." not in text and "\N{DEGREE SIGN}" not in text:
+        return None
     angles = sorted([*_decimals(text), *_sexagesimals(text)], key=lambda angle: angle.start)
     for first, second in pairwise(angles):
         if not _joined(text, first.end, second.start):
@@ -65,7 +69,7 @@ def find_lat_lon(text: str) -> Fix | None:
 
 def find_easting_northing(text: str) -> Fix | None:
     """The first easting and northing in metres in a text in capitals (see `as_written`)."""
-    numbers = list(_METRES.finditer(text))
+    numbers = list(_METRES.finditer(text)) if _SIX_DIGITS.search(text) else []
     for first, second in pairwise(numbers):
         if not _joined(text, first.end(), second.start()):
             continue

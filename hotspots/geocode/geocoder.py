@@ -12,14 +12,15 @@ import shapely
 
 from hotspots.geocode.index import index_of
 from hotspots.geocode.ladder import climb, is_settled_as_a_whole
+from hotspots.geocode.names import exact_naming
 from hotspots.geocode.outcomes import review
 from hotspots.geocode.params import GeocodeParams
 from hotspots.geocode.position_steps import is_a_position
 from hotspots.geocode.privacy import packaged_private_words
 from hotspots.geocode.silence import packaged_silence
-from hotspots.geocode.split import joins_two, strong_parts, weak_parts
+from hotspots.geocode.split import joins_two, put_right, strong_parts, weak_parts
 from hotspots.geocode.town import Origins, Part, Town
-from hotspots.geocode.words import packaged_lexicon, same_text_key, unified
+from hotspots.geocode.words import as_pasted, packaged_lexicon, same_text_key, unified
 from hotspots.model import GeocodeMethod, GeocodeStatus
 
 if TYPE_CHECKING:
@@ -103,34 +104,45 @@ class Geocoder:
         if len(text) > longest:
             cut = self._read(text[:longest], on)
             return tuple(replace(one, note=f"{one.note} {_CUT_NOTE}".strip()) for one in cut)
-        whole = self._part(text.strip(), on)
+        whole = self._part(as_pasted(text).strip(), on)
         if is_settled_as_a_whole(whole, self._town):
             return (climb(whole, self._town),)
         parts = strong_parts(unified(whole.text))
         if len(parts) > self._town.params.most_parts:
             return (review(whole, _NARRATIVE_NOTE),)
         if len(parts) == 1:
-            return tuple(self._read_part(whole.text, on))
-        outcomes = [one for part in parts for one in self._read_part(part, on)]
+            return tuple(self._read_part(whole))
+        outcomes = [one for part in parts for one in self._read_part(self._part(part, on))]
         if all(one.status is GeocodeStatus.REVIEW for one in outcomes):
             return (climb(whole, self._town),)
         return _worth_keeping(outcomes)
 
-    def _read_part(self, text: str, on: date | None) -> Sequence[Geocoded]:
+    def _read_part(self, whole: Part) -> Sequence[Geocoded]:
         """One part: parted once more where that gives places and nothing else."""
-        whole = self._part(text, on)
-        pieces = [
-            self._part(piece, on) for piece in weak_parts(unified(text)) if self._tells(piece)
-        ]
-        several = 1 < len(pieces) <= self._town.params.most_parts
-        if several and not is_settled_as_a_whole(whole, self._town):
+        right = self._put_right(whole)
+        if right is not None:
+            return [right]
+        cuts = weak_parts(unified(whole.text))
+        if len(cuts) == 1 or is_settled_as_a_whole(whole, self._town):
+            return [climb(whole, self._town)]
+        pieces = [self._part(piece, whole.on) for piece in cuts if self._tells(piece)]
+        if 1 < len(pieces) <= self._town.params.most_parts:
             # "Golden Fleece, 435601 336203" is one place, told twice.
             positions = [is_a_position(piece, self._town) for piece in pieces]
             outcomes = [climb(piece, self._town) for piece in pieces]
-            told_twice = any(positions) and not all(positions) and not joins_two(text)
+            told_twice = any(positions) and not all(positions) and not joins_two(whole.text)
             if not told_twice and all(map(_is_a_place, outcomes)):
                 return _worth_keeping(outcomes)
         return [climb(whole, self._town)]
+
+    def _put_right(self, whole: Part) -> Geocoded | None:
+        """The place where a text names one, and another only to say that it was not that."""
+        pair = put_right(unified(whole.text))
+        if pair is None:
+            return None
+        said, denied = (self._part(text, whole.on) for text in pair)
+        both = (exact_naming(said, self._town), exact_naming(denied, self._town))
+        return climb(said, self._town) if all(both) else None
 
     def _tells(self, text: str) -> bool:
         index = self._town.index

@@ -55,12 +55,25 @@ class NameIndex:
         """The kinds of place that it is, by its category and its names."""
         found = self._kinds.get(place.place_id)
         if found is None:
-            kinds, category = self.lexicon.kinds, place.category
-            words = {*self.lexicon.words(category), *self.phrases.words_of(place)}
-            own = self.lexicon.category_kinds.get(category, frozenset())
-            found = own.union(*(kinds[word] for word in words if word in kinds))
-            self._kinds[place.place_id] = found
+            words = self.phrases.words_of(place)
+            found = self._kinds[place.place_id] = self._kinds_among(place.category).union(
+                *map(self.lexicon.kinds.__getitem__, words & self.lexicon.kinds.keys())
+            )
         return found
+
+    def _kinds_among(self, category: str) -> frozenset[str]:
+        """The kinds of place that a category says."""
+        found = self._of_categories.get(category)
+        if found is None:
+            kinds = self.lexicon.kinds
+            own = self.lexicon.category_kinds.get(category, frozenset())
+            said = (kinds[word] for word in self.lexicon.words(category) if word in kinds)
+            found = self._of_categories[category] = own.union(*said)
+        return found
+
+    @cached_property
+    def _of_categories(self) -> dict[str, frozenset[str]]:
+        return {}
 
     @cached_property
     def _kinds(self) -> dict[str, frozenset[str]]:

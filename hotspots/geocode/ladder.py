@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hotspots.geocode import position_steps
+from hotspots.geocode.absence import why_not_there
 from hotspots.geocode.elsewhere import town_elsewhere
 from hotspots.geocode.fix import Fix
 from hotspots.geocode.names import Ambiguity, Naming, exact_naming, fuzzy_naming, inner_words
@@ -36,7 +37,7 @@ class Step:
 
 
 def _decision(part: Part, town: Town) -> Geocoded | None:
-    settled = town.decisions.get(part.key)
+    settled = town.decisions.get(part.key) if town.decisions else None
     if settled is None:
         return None
     method, status = GeocodeMethod.DECISION, settled.status
@@ -81,6 +82,9 @@ def _elsewhere(part: Part, town: Town) -> Geocoded | None:
     name = town_elsewhere(part.words, town.index)
     if name is None:
         return None
+    why_not = why_not_there(part.words, town.index.lexicon)
+    if why_not:
+        return review(part, why_not)
     naming = fuzzy_naming(part, town)
     in_one_breath = town.index.lexicon.relations.isdisjoint(inner_words(part, town))
     if isinstance(naming, Naming) and not (naming.is_common and in_one_breath):
@@ -95,8 +99,9 @@ def _fuzzy(part: Part, town: Town) -> Geocoded | None:
     naming = fuzzy_naming(part, town)
     if isinstance(naming, Ambiguity):
         return None
-    if not town.index.lexicon.negations.isdisjoint(part.words):
-        return review(part, "The text may say where it was not.")
+    why_not = why_not_there(part.words, town.index.lexicon)
+    if why_not:
+        return review(part, why_not)
     if _is_named_by_a_shared_name_alone(naming, part, town):
         return review(part, "Several places have this name.")
     return at_named_place(naming, part, town)
@@ -114,7 +119,19 @@ def _is_named_by_a_shared_name_alone(naming: Naming, part: Part, town: Town) -> 
     return bool(ours) and all(len(owning) > 1 for owning in ours)
 
 
+def _likeness_to_a_place(word: str, town: Town) -> float:
+    """How near the word is to any that may tell of a place here or elsewhere."""
+    index = town.index
+    if index.lexicon.knows(word) or word in index.spelling:
+        return 1.0
+    return max(index.spelling.readings(word).values(), default=0.0)
+
+
 def _unresolved(part: Part, town: Town) -> Geocoded:
+    if town.silence.may_be_meant(part.plain, lambda word: _likeness_to_a_place(word, town)):
+        return unlocated(
+            part, GeocodeStatus.NONE, GeocodeMethod.NO_INFORMATION, confidence=_BY_HINT
+        )
     vocabulary, lexicon = town.index.vocabulary, town.index.lexicon
     hints = town.private_words.hints
     telling = [w for w in part.words if vocabulary.weight(w) > 0 and w not in hints]
@@ -214,9 +231,17 @@ LADDER: tuple[Step, ...] = (
 )
 
 
+_STEPS = LADDER[:-1]
+
+
 def climb(part: Part, town: Town) -> Geocoded:
     """The answer of the first step that has one."""
-    for step in LADDER[:-1]:
+    # Without a digit or a decision no step before a name's has an answer where there is a name.
+    if not part.written and not (town.decisions and part.key in town.decisions):
+        naming = exact_naming(part, town)
+        if isinstance(naming, Naming):
+            return at_named_place(naming, part, town)
+    for step in _STEPS:
         answer = step.read(part, town)
         if answer is not None:
             return answer
@@ -227,7 +252,7 @@ def is_settled_as_a_whole(part: Part, town: Town) -> bool:
     """Whether the text is one thing by itself, whatever signs are in it."""
     return (
         exact_naming(part, town) is not None
-        or part.key in town.decisions
+        or (bool(town.decisions) and part.key in town.decisions)
         or town.silence.covers(part.plain)
         or position_steps.is_a_position(part, town)
     )

@@ -33,6 +33,7 @@ _MOST_SMALL_COST = 0.16
 # A long word is a name by itself; a short one may be anything.
 _LONG_WORD = 8
 _STRONG_WEIGHT = 1.3
+_ARTICLE = "the"
 # Two names in one breath are one place within the other where they are this close.
 _CLOSE_BY_M = 600.0
 
@@ -81,6 +82,10 @@ class Leftovers:
             for at, sort in enumerate(self._sorts)
             if sort is not _Sort.SAYS_NOTHING and at not in found[1]
         ]
+        if self._index.lexicon.common.issuperset(found[0].words) and not self._stands_for_itself(
+            found
+        ):
+            return _ANOTHER_PLACE
         if not left:
             return 0.0
         explained = self._index.phrases.words_of(found[0].place)
@@ -103,6 +108,24 @@ class Leftovers:
                 return DOUBT
             case _:
                 return _stranger_cost(at, found, reading, index)
+
+    def _stands_for_itself(self, found: Found) -> bool:
+        """Whether a name of common words is that name here: "Woodlands" may be any woodland.
+
+        It is all that the text says, or something else in the text speaks of the place.
+        """
+        index, reading = self._index, self._reading
+        rest = [
+            at
+            for at, word in enumerate(reading.words)
+            if at not in found[1] and word != _ARTICLE and word not in index.vocabulary.town
+        ]
+        ours, kinds = index.phrases.words_of(found[0].place), index.kinds_of(found[0].place)
+        return not rest or any(
+            not ours.isdisjoint(reading.options[at])
+            or not kinds.isdisjoint(index.lexicon.kinds.get(reading.words[at], ()))
+            for at in rest
+        )
 
 
 def _sort_of(at: int, reading: Reading, index: NameIndex) -> _Sort:
@@ -196,9 +219,12 @@ def _stranger_cost(at: int, found: Found, reading: Reading, index: NameIndex) ->
         return DOUBT
     if phrase.place.category in index.lexicon.containers:
         return _STRANGER
-    if reading.words[at] in index.lexicon.businesses or index.is_area_like(phrase.words):
-        return DOUBT
-    return _STRANGER if _is_strong(phrase, index) else DOUBT
+    is_sure = (
+        reading.words[at] not in index.lexicon.businesses
+        and _is_strong(phrase, index)
+        and not index.is_area_like(phrase.words)
+    )
+    return _STRANGER if is_sure else DOUBT
 
 
 def _is_strong(phrase: Phrase, index: NameIndex) -> bool:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from hotspots.geocode.reading import Reading
 
     Found = tuple[Phrase, frozenset[int]]
+    Rank = tuple[float, int, str, str]
 
 # At least two distinctive words, the first of the name among them: enough, though
 # common ones are missing.
@@ -43,7 +44,7 @@ class Match:
 
     `share` is how much of the phrase is there, `likeness` that of its worst word, `score`
     the share less the cost of what is left over. `is_vague` if the text only says that it
-    was near the place.
+    was near the place; by `rank` they are sorted.
     """
 
     phrase: Phrase
@@ -52,17 +53,17 @@ class Match:
     likeness: float
     score: float
     is_vague: bool
+    rank: Rank
 
     @property
     def is_whole(self) -> bool:
         """Whether no word of the phrase is missing."""
         return len(self.used) == len(self.phrase.words)
 
-    @property
-    def rank(self) -> tuple[float, int, str, str]:
-        """Best first; ties by how much of the text it explains, then by id."""
-        place_id = self.phrase.place.place_id
-        return (-round(self.score, 6), -len(self.used), place_id, self.phrase.label)
+
+def _rank(phrase: Phrase, used: frozenset[int], score: float) -> Rank:
+    """Best first; ties by how much of the text it explains, then by id."""
+    return (-round(score, 6), -len(used), phrase.place.place_id, phrase.label)
 
 
 class Matcher:
@@ -75,19 +76,28 @@ class Matcher:
         self._reading, self._index, self._on = reading, index, on
         self._spots = spots_of(reading, index)
         self._leftovers = Leftovers(reading, index)
-        self._likely = bounds_of(reading.words, self._spots, index, likely=True)
-        self._whole = self._whole_names()
+        least = index.phrases.likely_above - 2 * _ROUNDING
+        self._likely = bounds_of(reading.words, self._spots, index, above=least, likely=True)
+        self._all: tuple[float, Bounds] | None = None
+        self._found: dict[int, Alignment | None] = {}
         self._made: dict[int, Match | None] = {}
+        self._whole = self._whole_names()
 
-    def matches(self, *, above: float = -1.0, most: int | None = None) -> tuple[Match, ...]:
+    def matches(
+        self, *, above: float = -1.0, most: int | None = None, within: float | None = None
+    ) -> tuple[Match, ...]:
         """The best match of each place, best first; all of those with a score `above`.
 
-        Or, if so many suffice, the `most` best of them, and perhaps some that are worse.
+        Or, if so many suffice, the `most` best of them, or those `within` so much of the best
+        score, and perhaps some that are worse.
         """
         best: dict[str, Match] = {}
         last: Match | None = None
-        for bound, number in self._promising(above - _ROUNDING):
-            if last is not None and not self._may_be_before(last, bound, number):
+        top = -1.0
+        for bound, most_used, number in self._promising(above - _ROUNDING):
+            if last is not None and not self._may_be_before(last, bound, most_used, number):
+                break
+            if within is not None and bound < top - within - _ROUNDING:
                 break
             match = self._match(number)
             if match is None:
@@ -95,58 +105,65 @@ class Matcher:
             known = best.get(match.phrase.place.place_id)
             if known is None or match.rank < known.rank:
                 best[match.phrase.place.place_id] = match
+                top = max(top, self._for_the_day(match).score)
                 is_ahead = last is None or self._for_the_day(match).rank < last.rank
                 if most is not None and len(best) >= most and is_ahead:
                     of_the_day = map(self._for_the_day, best.values())
                     last = nsmallest(most, of_the_day, key=lambda one: one.rank)[-1]
         return tuple(sorted(map(self._for_the_day, best.values()), key=lambda match: match.rank))
 
-    def _may_be_before(self, last: Match, bound: float, number: int) -> bool:
-        """Whether the phrase, or one behind it in the order of bounds and numbers, may rank before.
+    def _may_be_before(self, last: Match, bound: float, most_used: int, number: int) -> bool:
+        """Whether the phrase, or one behind it in the order of `_promising`, may rank before.
 
         Places are in the order of their ids, and so are their phrases.
         """
         ahead = bound - round(last.score, 6)
-        if abs(ahead) > _TINY or len(last.used) < self._most_used:
-            return ahead > -_TINY
+        if abs(ahead) > _TINY or len(last.used) != most_used:
+            return ahead > _TINY or (ahead >= -_TINY and most_used > len(last.used))
         return self._index.phrases.place(number).place_id <= last.phrase.place.place_id
 
     def _for_the_day(self, match: Match) -> Match:
         if self._on is None or match.phrase.place.open_on(self._on):
             return match
-        return replace(match, score=max(0.0, match.score - CLOSED_COST))
-
-    @cached_property
-    def _most_used(self) -> int:
-        """No name has more words than these in the text."""
-        return sum(map(bool, self._reading.options)) + len(self._spots.cut_short)
+        score = max(0.0, match.score - CLOSED_COST)
+        return replace(match, score=score, rank=_rank(match.phrase, match.used, score))
 
     def _whole_names(self) -> list[Found]:
         """The names of which no word is missing."""
         numbers = compress(self._likely.numbers, self._likely.may_be_whole)
-        found = [aligned(self._index.phrases[number], self._spots) for number in numbers]
+        found = map(self._aligned, numbers)
         return [
             (one.phrase, frozenset(one.used)) for one in found if one is not None and one.is_whole
         ]
 
-    def _promising(self, above: float) -> Iterable[tuple[float, int]]:
-        """The phrases that may have a score above this, with the most it may be, highest first."""
-        is_likely = above > self._index.phrases.likely_above - 2 * _ROUNDING
-        bounds = self._likely if is_likely else self._all
-        may_be = []
-        for number, share, is_open in zip(
-            bounds.numbers, bounds.shares, bounds.is_open, strict=True
-        ):
-            if share > above:
-                cost = 0.0 if is_open else self._sure_cost(number)
-                # Rounded as ranks are, or phrases that tie would not be in the order of places.
-                score = round(max(0.0, share - cost) + _TINY, 6)
-                may_be.append((-score, number))
-        return [(-score, number) for score, number in sorted(may_be) if -score > above]
+    def _promising(self, above: float) -> Iterable[tuple[float, int, int]]:
+        """The phrases that may have a score above this, as they may rank at best, first to last.
 
-    @cached_property
-    def _all(self) -> Bounds:
-        return bounds_of(self._reading.words, self._spots, self._index)
+        For each the most that its score may be and of its words that may be there, and its number.
+        """
+        bounds = self._bounds(above)
+        columns = (bounds.shares, bounds.counts, bounds.numbers, bounds.is_open)
+        chosen = [row for row in zip(*columns, strict=True) if row[0] > above]
+        # What others cost it matters only where there are others.
+        costly = len(chosen) > 1
+        may_be = []
+        for share, count, number, is_open in chosen:
+            cost = self._sure_cost(number) if costly and not is_open else 0.0
+            # Rounded as ranks are, or phrases that tie would not be in the order of places.
+            score = round(max(0.0, share - cost) + _TINY, 6)
+            if score > above:
+                may_be.append((-score, -count, number))
+        may_be.sort()
+        return [(-score, -count, number) for score, count, number in may_be]
+
+    def _bounds(self, above: float) -> Bounds:
+        """The phrases of which more than this share may be there, and perhaps some others."""
+        if above > self._index.phrases.likely_above - 2 * _ROUNDING:
+            return self._likely
+        if self._all is None or above < self._all[0]:
+            bounds = bounds_of(self._reading.words, self._spots, self._index, above=above)
+            self._all = (above, bounds)
+        return self._all[1]
 
     def _sure_cost(self, number: int) -> float:
         """What a phrase that is not open loses at least by words that are not its place's."""
@@ -174,27 +191,34 @@ class Matcher:
 
     def _match(self, number: int) -> Match | None:
         if number not in self._made:
-            one = aligned(self._index.phrases[number], self._spots)
+            one = self._aligned(number)
             self._made[number] = None if one is None else self._scored(one)
         return self._made[number]
 
+    def _aligned(self, number: int) -> Alignment | None:
+        if number not in self._found:
+            self._found[number] = aligned(self._index.phrases[number], self._spots)
+        return self._found[number]
+
     def _scored(self, one: Alignment) -> Match:
         """Lower the share by what the words that are left over cost."""
-        reading, used = self._reading, frozenset(one.used)
-        place_id = one.phrase.place.place_id
+        reading, used, place = self._reading, frozenset(one.used), one.phrase.place
         others = [
             other
             for other in self._whole
-            if other[0].place.place_id != place_id and other[1].isdisjoint(used)
+            if other[0].place is not place and other[1].isdisjoint(used)
         ]
         share = _share(one, reading, self._index)
+        score = max(0.0, share - self._leftovers.cost_of((one.phrase, used), others))
         return Match(
             phrase=one.phrase,
             used=used,
             share=one.share,
             likeness=min(one.used.values()),
-            score=max(0.0, share - self._leftovers.cost_of((one.phrase, used), others)),
-            is_vague=any(reading.clause[at] in reading.vague for at in used),
+            score=score,
+            is_vague=bool(reading.vague)
+            and any(reading.clause[at] in reading.vague for at in used),
+            rank=_rank(one.phrase, used, score),
         )
 
 

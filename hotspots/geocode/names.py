@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from hotspots.geocode.absence import why_not_there
 from hotspots.geocode.leftovers import Leftovers, area_at, tells_where
 from hotspots.geocode.matching import CLOSED_COST, Matcher
 from hotspots.geocode.reading import read_words
@@ -64,8 +65,13 @@ def _exact_naming(part: Part, town: Town) -> Naming | Ambiguity | None:
     as_it_stands = index.phrases.called(part.words)
     if as_it_stands:
         return _one_of(as_it_stands, part, trust=EXACT_NAME, vague=False)
+    if why_not_there(part.words, index.lexicon):
+        return None
     weight = index.vocabulary.weight
     said = tuple([word for word in part.words if weight(word) > 0])
+    if index.lexicon.common.issuperset(said):
+        # "In woodlands" is no name; how else it may be one is weighed with the rest of the text.
+        return None
     bare = tuple([word for word in said if word not in index.vocabulary.town])
     for words, trust in ((said, WITHOUT_CHATTER), (bare, WITHOUT_TOWN)):
         phrases = index.phrases.called(words)
@@ -95,8 +101,9 @@ def inner_words(part: Part, town: Town) -> Words:
 def _one_of(
     phrases: Sequence[Phrase], part: Part, *, trust: float, vague: bool
 ) -> Naming | Ambiguity:
-    standing = [p for p in phrases if part.on is None or p.place.open_on(part.on)]
-    usable = standing or list(phrases)
+    on = part.on
+    standing = phrases if on is None else [p for p in phrases if p.place.open_on(on)]
+    usable = standing or phrases
     if len(usable) > 1:
         ranked = sorted(usable, key=lambda phrase: phrase.place.place_id)
         return Ambiguity(
@@ -129,8 +136,10 @@ def _fuzzy_naming(part: Part, town: Town) -> Naming | Ambiguity:
     if sole is not None:
         return sole
     matcher = Matcher(reading, index, on=part.on)
-    # Only these can be the one, or stand in its way.
-    likely = matcher.matches(above=params.accept_from - params.margin)
+    # Only these can be the one, or stand in its way; of one breath no place tells where another is.
+    likely = matcher.matches(
+        above=params.accept_from - params.margin, within=None if reading.near else params.margin
+    )
     good = [match for match in likely if match.score >= params.accept_from]
     best = _not_told_by_another(good, reading)
     if best is None:

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from hotspots.geocode.absence import why_not_there
 from hotspots.geocode.names import Ambiguity, Naming, exact_naming, fuzzy_naming
 from hotspots.geocode.town import Part
 from hotspots.model import Geocoded, GeocodeMethod, GeocodeStatus
@@ -77,7 +78,7 @@ def at_named_place(naming: Naming, part: Part, town: Town) -> Geocoded:
 
 def _has_house_number(naming: Naming, part: Part, town: Town) -> bool:
     """Whether a number stands before a word that begins a name, and nobody settled the text."""
-    if naming.method is GeocodeMethod.DECISION:
+    if naming.method is GeocodeMethod.DECISION or not part.written:
         return False
     vocabulary = town.index.vocabulary
     return any(
@@ -87,6 +88,8 @@ def _has_house_number(naming: Naming, part: Part, town: Town) -> bool:
 
 
 def _note_of(naming: Naming, part: Part) -> str:
+    if part.on is None and not naming.is_vague:
+        return ""
     notes = []
     if naming.is_vague:
         notes.append("Near the place.")
@@ -110,7 +113,7 @@ def at_position(
         return review(part, "The words name a place far from the position.")
     if place is None and town.origins.within(town.params.origin_exclusion_m, fix.point):
         return unlocated(part, GeocodeStatus.PRIVATE, GeocodeMethod.ORIGIN, confidence=confidence)
-    problem = fix.doubt or _too_coarse(fix, town)
+    problem = fix.doubt or _too_coarse(fix, town) or why_not_there(part.words, town.index.lexicon)
     if problem:
         return review(part, problem)
     inside = town.boundaries.contains(fix.point)

@@ -6,10 +6,9 @@ places, and a `Phrase` is made of one when it is asked for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -29,9 +28,11 @@ _ROUNDING = 1e-4
 _CACHE_LIMIT = 10_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrase:
-    """A name or alias: `words` are those that tell something, `weight` is their sum."""
+class Phrase(NamedTuple):
+    """A name or alias: `words` are those that tell something, `weight` is their sum.
+
+    A tuple, for a text that is a name takes no longer than to make one.
+    """
 
     place: Place
     words: Words
@@ -89,11 +90,14 @@ class Phrases:
         is_own = rows[postings.firsts[:-1]] == rows[postings.firsts[1:] - 1]
         has_own = np.logical_or.reduceat((is_own & (tells == SPECIFIC))[column], starts)
         weights = tells[column]
-        self._is_weak = np.maximum.reduceat(weights, starts) < TELLING
+        self._is_weak: list[bool] = (np.maximum.reduceat(weights, starts) < TELLING).tolist()
         weights[of_town[column] & ~np.repeat(has_own, postings.sizes)] = SPECIFIC
         totals = np.add.reduceat(weights, starts)
         self.weights = weights
         self.totals = np.where(totals > 0, totals, 1.0)
+        # One by one they are sooner found in lists.
+        self._weights: list[float] = weights.tolist()
+        self._starts: list[int] = starts.tolist()
 
     def _set_needed(self, vocabulary: Vocabulary) -> None:
         """For each word the phrases of which too little is left without it and rarer ones.
@@ -107,14 +111,14 @@ class Phrases:
         self.is_chain = np.array(firsts, dtype=bool)
         enough[self.is_chain] = np.inf
         needed = postings.of_names(postings.rarest(self.weights, enough))
-        self._needed = postings.numbers[needed]
+        self._needed: list[int] = postings.numbers[needed].tolist()
         so_many = np.concatenate([[0], np.cumsum(needed)])
         self._needed_firsts: list[int] = so_many[postings.firsts].tolist()
         self.is_kind = np.array([word in lexicon.kinds for word in postings.words], dtype=bool)
         self._kinds: dict[frozenset[str], int] = {frozenset(): 0}
         self._fitting: dict[frozenset[str], frozenset[int]] = {}
         if self.likely_above < WITHOUT_ITS_KIND:
-            self._needed_kinds = np.zeros_like(self._needed)
+            self._needed_kinds = [0] * len(self._needed)
             return
         kinds, none = frozenset(lexicon.kinds), frozenset[str]()
         of_phrases = [
@@ -124,7 +128,7 @@ class Phrases:
             )
             for words in self._words
         ]
-        self._needed_kinds = np.array(of_phrases, dtype=np.int64)[self._needed]
+        self._needed_kinds = [of_phrases[number] for number in self._needed]
 
     def _set_names(self, labels: Sequence[Label]) -> None:
         """By the words run together, with and without "the", "of" and the like."""
@@ -170,16 +174,16 @@ class Phrases:
 
     def _make(self, number: int) -> Phrase:
         words = self._words[number]
-        start = self.postings.starts[number]
-        weights = tuple(self.weights[start : start + len(words)].tolist())
+        start = self._starts[number]
+        weights = tuple(self._weights[start : start + len(words)])
         return Phrase(
-            place=self.place(number),
-            words=words,
-            label=self._texts[number],
-            is_name=self._is_name[number],
-            weights=weights,
-            weight=sum(weights) or 1.0,
-            is_weak=bool(self._is_weak[number]),
+            self._places[self.rows[number]],
+            words,
+            self._texts[number],
+            self._is_name[number],
+            weights,
+            sum(weights) or 1.0,
+            self._is_weak[number],
         )
 
     def place(self, number: int) -> Place:
@@ -197,13 +201,12 @@ class Phrases:
 
     def count_with(self, word: str) -> int:
         """How many phrases have the word."""
-        span = self.postings.span(word)
-        return int(span.stop) - int(span.start or 0)
+        first, last = self.postings.span(word)
+        return last - first
 
-    def with_word(self, word: str) -> list[int]:
-        """The numbers of the phrases that have the word, in order."""
-        numbers: list[int] = self.postings.numbers[self.postings.span(word)].tolist()
-        return numbers
+    def with_word(self, word: str, *, most: int | None = None) -> list[int]:
+        """The numbers of the phrases that have the word, in order; at most the first so many."""
+        return self.postings.names_with(word, most)
 
     def rows_with(self, word: str) -> list[int]:
         """The places of those phrases, in the same order."""
@@ -220,7 +223,7 @@ class Phrases:
             )
         number = self.postings.number_of(word)
         span = slice(*self._needed_firsts[number : number + 2])
-        of_kinds = zip(self._needed[span].tolist(), self._needed_kinds[span].tolist(), strict=True)
+        of_kinds = zip(self._needed[span], self._needed_kinds[span], strict=True)
         return [phrase for phrase, kinds in of_kinds if kinds in fitting]
 
     def has_word_from(self, beginning: str) -> bool:

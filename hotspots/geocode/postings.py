@@ -42,7 +42,9 @@ class Postings:
         self._new = np.flatnonzero(is_new)
         self.numbers = numbers[is_new]
         self.firsts = np.searchsorted(words[is_new], np.arange(len(self.words) + 1))
+        # One word's are sooner found in lists.
         self._firsts: list[int] = self.firsts.tolist()
+        self._numbers: list[int] = self.numbers.tolist()
 
     def __contains__(self, word: object) -> bool:
         return word in self._ids
@@ -65,10 +67,15 @@ class Postings:
         chosen[order] = before <= np.repeat(enough, self.sizes)
         return chosen
 
-    def span(self, word: str) -> slice:
-        """Where in `numbers` the names with the word are."""
+    def span(self, word: str) -> tuple[int, int]:
+        """From where to where in `numbers` the names with the word are."""
         number = self._ids.get(word)
-        return slice(0) if number is None else slice(*self._firsts[number : number + 2])
+        return (0, 0) if number is None else (self._firsts[number], self._firsts[number + 1])
+
+    def names_with(self, word: str, most: int | None) -> list[int]:
+        """The names with the word, in order; at most the first so many."""
+        first, last = self.span(word)
+        return self._numbers[first : last if most is None else min(last, first + most)]
 
     def number_of(self, word: str) -> int:
         """The place of a word that is there in the alphabet of all."""

@@ -30,15 +30,6 @@ class Reading:
     near: frozenset[int]
     vague: frozenset[int]
 
-    @property
-    def all_words(self) -> frozenset[str]:
-        """Every known word that a word of the text may stand for."""
-        return frozenset(word for options in self.options for word in options)
-
-    def likeness(self, at: int, word: str) -> float:
-        """How surely the word at this position is the known word, from 0 to 1."""
-        return self.options[at].get(word, 0.0)
-
 
 def read_words(words: Words, index: NameIndex) -> Reading:
     """Join and part words, look up misspelt ones, and find the clauses."""

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from hotspots.geocode.spelling import Spelling
 from hotspots.geocode.words import packaged_data
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hotspots.geocode.words import Words
 
 
@@ -18,6 +21,9 @@ _TIME = re.compile(
     r"\b(?:at|around|approx|about|circa|by|after|before|from|since|until)"
     r" (?:[01]?[0-9]|2[0-3])(?: ?[0-5][0-9])?(?: ?(?:am|pm|hrs?|hours|ish))?(?![^ ])"
 )
+
+# "Unkown" has one, and so, from eight letters on, has "undiscloved"; "blink" is not "blank".
+_SHORTEST_WITH_A_SLIP, _SHORTEST_WITH_ANOTHER_LETTER = 5, 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +49,11 @@ class Wording:
         return said
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of the lists."""
+        return self.telling.union(self.filler, *self.phrases)
+
+    @cached_property
     def _longest(self) -> int:
         return max(map(len, self.phrases), default=0)
 
@@ -62,6 +73,14 @@ class Wording:
         return next((n for n in lengths if words[at : at + n] in self.phrases), 0)
 
 
+def _is_a_slip(word: str, meant: str) -> bool:
+    """Whether letters were lost, added or swapped; another letter makes a short word another."""
+    if len(word) < _SHORTEST_WITH_A_SLIP or len(meant) < _SHORTEST_WITH_A_SLIP:
+        return False
+    is_another_letter = len(word) == len(meant) and sorted(word) != sorted(meant)
+    return not is_another_letter or len(word) >= _SHORTEST_WITH_ANOTHER_LETTER
+
+
 @dataclass(frozen=True, kw_only=True)
 class Silence:
     """Two ways to say no place: that nothing is known, or only how somebody left or came back."""
@@ -78,6 +97,27 @@ class Silence:
         if self.comings.begins.isdisjoint(words):
             return False
         return self.comings.covers(tuple(_TIME.sub(" ", " ".join(words)).split()))
+
+    def may_be_meant(self, words: Words, likeness: Callable[[str], float]) -> bool:
+        """Whether the words say that nothing is known once slips of the pen are put right.
+
+        `likeness` says how near, from 0 to 1, a word is to any that may tell of a place: what
+        is as near to such a one is left as it is.
+        """
+        mended = tuple(self._mended(word, likeness) for word in words)
+        return mended != words and self.unknown.covers(mended)
+
+    def _mended(self, word: str, likeness: Callable[[str], float]) -> str:
+        if word in self._spelling:
+            return word
+        readings = self._spelling.readings(word)
+        meant = min(readings, key=lambda known: (-readings[known], known), default=word)
+        is_sure = meant != word and _is_a_slip(word, meant) and readings[meant] > likeness(word)
+        return meant if is_sure else word
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        return Spelling(self.unknown.words)
 
 
 @cache

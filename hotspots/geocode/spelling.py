@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ _CUT_SHORT_LETTERS = 4
 _CUT_OFF_LETTERS = 2
 _MOST_COMPLETIONS = 3
 _LONGEST_WORD = 40
+_LETTERS_FOR_DIGITS = str.maketrans("0135", "oles")
+_HELD_DOWN = re.compile(r"([a-z])\1{2,}")
 LAST_LETTER = "\N{DELETE}"
 _CACHE_LIMIT = 50_000
 
@@ -64,6 +67,9 @@ class Spelling:
     def _find(self, word: str) -> Mapping[str, float]:
         if word.isdigit() or not _SHORTEST <= len(word) <= _LONGEST_WORD:
             return {}
+        meant = [known for known in _typed_otherwise(word) if known in self._known]
+        if meant:
+            return dict.fromkeys(meant, _SIMILARITY[1])
         found = dict.fromkeys(self._completions(word), CUT_SHORT_SIMILARITY)
         most = _TWO_EDITS_MOST if len(word) >= _TWO_EDITS else 1
         near = self._sieve.near(word, most)
@@ -79,6 +85,15 @@ class Spelling:
         following = self._words[first : bisect_left(self._words, word + LAST_LETTER)]
         longer = [known for known in following if len(known) >= len(word) + _CUT_OFF_LETTERS]
         return longer if len(longer) <= _MOST_COMPLETIONS else []
+
+
+def _typed_otherwise(word: str) -> list[str]:
+    """The word with a digit for the letter that looks like it, or a key held down, put right."""
+    letters = word.translate(_LETTERS_FOR_DIGITS)
+    found = [] if letters == word else [letters]
+    if _HELD_DOWN.search(word):
+        found += [_HELD_DOWN.sub(as_often, word) for as_often in (r"\1", r"\1\1")]
+    return found
 
 
 def _similarity(word: str, known: str, edits: int) -> float:

@@ -50,7 +50,7 @@ class LetterSieve:
         """The words that cannot be ruled out, those with the same first letter first."""
         first, last = self._first(word, -edits), self._first(word, edits + 1)
         apart = np.bitwise_count(self._masks[first:last] ^ _mask(word))
-        rows = np.flatnonzero(apart <= _BITS_PER_EDIT * edits).tolist()
+        rows = (apart <= _BITS_PER_EDIT * edits).nonzero()[0].tolist()
         return [self._words[first + row] for row in rows] + self._with_another_first(word)
 
     def _first(self, word: str, more: int) -> int:

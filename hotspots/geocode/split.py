@@ -26,14 +26,18 @@ _STRONG = re.compile(
 _WEAK = re.compile(
     r"(?<![0-9]),|(?<=[0-9]),(?!\s{0,3}[-+]?[0-9])"
     r"|\+|(?<!\b[A-Za-z])(?<!\b[A-Za-z]\s)&(?!\s?[A-Za-z]\b)"
-    r"|\s[-\u2013\u2014]\s|\b(?:and also|and|also|to|plus)\b",
+    r"|\s[-\u2013\u2014]\s|\b(?:and also|and|also|to|plus)\b"
+    # The numbers of a list, and the end of a sentence, but not of a word that is cut short.
+    r"|(?<![^\s])\(?[0-9]{1,2}[.)]\s|(?<=[a-z]{4})\.\s",
     re.IGNORECASE,
 )
 # Without any of these in an ASCII text there is nothing to part.
 _STRONG_HINTS = (*"/\\>;|\n\r", "then", "later", "after", "followed", "before")
-_WEAK_HINTS = (*",+&-", "and", "also", "to", "plus")
+_WEAK_HINTS = (*",+&-)", ". ", "and", "also", "to", "plus")
 _BOTH = re.compile(r"&|\+|\b(?:and|also|plus)\b", re.IGNORECASE)
-_ONE_OF_TWO = re.compile(r"\b(?:between|corner|cnr|junction|jct)\b", re.IGNORECASE)
+_ONE_OF_TWO = re.compile(r"\b(?:between|inbetween|btwn?|corner|cnr|junction|jct)\b", re.IGNORECASE)
+_NOT = re.compile(r"\bnot\b", re.IGNORECASE)
+_SAID_AND_DENIED = 2
 _WORD = re.compile(r"\w")
 
 
@@ -55,6 +59,18 @@ def _may_have(hints: tuple[str, ...], text: str) -> bool:
     """Whether a sign may be there: most texts have none, and this is sooner known."""
     lowered = text.lower()
     return not text.isascii() or any(hint in lowered for hint in hints)
+
+
+def put_right(text: str) -> tuple[str, str] | None:
+    """What a text says, and what it says it is not: "the park (not the station)".
+
+    None for a text that does not say both.
+    """
+    parts = _NOT.split(text) if _may_have(("not",), text) else []
+    if len(parts) != _SAID_AND_DENIED or not all(map(_WORD.search, parts)):
+        return None
+    said, denied = parts
+    return said.strip(), denied.strip()
 
 
 def joins_two(text: str) -> bool:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 
 _DIGIT = re.compile("[0-9]")
+# When it was, not where.
+_CLOCK = re.compile(r"\b(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?:\s?[ap]m)?\b(?!:)", re.IGNORECASE)
 
 
 class Origins:
@@ -88,9 +90,12 @@ class Part:
         self.text = text
         self.on = on
         self.plain = plain_words(text)
-        self.words = lexicon.expand(self.plain)
-        written = as_written(text)
-        self.written = written if _DIGIT.search(written) else ""
+        self.words = lexicon.expand(
+            plain_words(_CLOCK.sub(" ", text)) if ":" in text else self.plain
+        )
+        has_digits = not text.isascii() or _DIGIT.search(text) is not None
+        written = as_written(text) if has_digits else ""
+        self.written = written if has_digits and _DIGIT.search(written) else ""
         self.answers: dict[object, object] = {}
 
     @property

@@ -7,6 +7,7 @@ stands in `data/words.toml`, which anybody may read and correct.
 
 from __future__ import annotations
 
+import html
 import re
 import string
 import tomllib
@@ -25,6 +26,8 @@ _APOSTROPHES = re.compile(
     "['`\N{ACUTE ACCENT}\N{RIGHT SINGLE QUOTATION MARK}"
     "\N{LEFT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}]"
 )
+_LINKS = re.compile(r"\b(?:https?://|www\.)[^\s]+", re.IGNORECASE)
+_CODES = re.compile("&(?:#x?[0-9a-f]{2,6}|amp|apos|quot|nbsp|lt|gt);", re.IGNORECASE)
 # "A&E", "M&S": the sign stands for a word; elsewhere it may part two places.
 _AND = " and "
 _SYMBOLS = frozenset(string.ascii_lowercase + string.digits)
@@ -59,6 +62,15 @@ class Lexicon:
     joints: frozenset[str]
     chatter: frozenset[str]
     negations: frozenset[str]
+    distances: frozenset[str]
+    after_distances: frozenset[str]
+    company: frozenset[str]
+    acquaintance: frozenset[str]
+
+    @cached_property
+    def away(self) -> frozenset[str]:
+        """Words of which one stands in every text that does not say that somebody was there."""
+        return self.negations | self.distances | self.company | {"between"}
 
     @cached_property
     def written_short(self) -> frozenset[str]:
@@ -140,6 +152,16 @@ class Lexicon:
         begins = at == 0 or words[at - 1] in self.relations or words[at - 1] in self.chatter
         follows = at + 1 < len(words) and words[at + 1] not in self.relations
         return "saint" if begins and follows else "street"
+
+
+def as_pasted(text: str) -> str:
+    """The text without what a web page leaves in what is copied from it.
+
+    Codes for signs (`&amp;`) are those signs, and the slashes of a link part nothing.
+    """
+    if "&" in text:
+        text = _CODES.sub(lambda code: html.unescape(code[0].lower()), text)
+    return _LINKS.sub(lambda link: link[0].replace("/", " "), text) if "/" in text else text
 
 
 def unified(text: str) -> str:

@@ -1,7 +1,8 @@
 """Actions of the disruption register from a tidy table: a row for each action.
 
 Columns, by whatever case and spacing: `what, from, lead` and one of `place, hotspot, zone`
-in each row; `to` may be blank. Other columns are not read. A table is taken as a whole or
+in each row; `to` may be blank, and so may `told` (yes: partners may read of it). Other
+columns are not read. A table is taken as a whole or
 not at all: it is short, and somebody has it open.
 """
 
@@ -30,13 +31,17 @@ if TYPE_CHECKING:
 
 _NEEDED = ("what", "from", "lead")
 _WHERE = tuple(kind.value for kind in ActionPlace)
-_KNOWN = (*_NEEDED, *_WHERE, "to")
+_KNOWN = (*_NEEDED, *_WHERE, "to", "told")
+_YES_OR_NO = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 _MOST_ROWS = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionRow:
-    """One row as it stands: `words` say where, in words or by an id; `row` is for messages."""
+    """One row as it stands: `words` say where, in words or by an id; `row` is for messages.
+
+    `told` is None where nobody said.
+    """
 
     row: int
     what: str
@@ -45,6 +50,7 @@ class ActionRow:
     from_on: date
     to_on: date | None
     lead: str
+    told: bool | None = None
 
 
 def read_actions(
@@ -136,6 +142,7 @@ class _Cells:
             from_on=self._day("from") or self._refuse_blank("from"),
             to_on=self._day("to"),
             lead=self._text("lead"),
+            told=self._told(),
         )
         try:
             return make(row)
@@ -159,6 +166,12 @@ class _Cells:
         if needed and not text:
             self._refuse_blank(column)
         return text
+
+    def _told(self) -> bool | None:
+        text = self._text("told", needed=False).casefold()
+        if text and text not in _YES_OR_NO:
+            raise self._fault("neither yes nor no", "Write yes or no, or leave it blank.", "told")
+        return _YES_OR_NO.get(text)
 
     def _day(self, column: str) -> date | None:
         try:

@@ -9,11 +9,14 @@ from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
 from hotspots.errors import InputError
-from hotspots.ingest.document import Document, Line, Sheet
+from hotspots.ingest.document import MAX_COLUMNS, Document, Line, Sheet
+from hotspots.ingest.wire import served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from hotspots.confined import Served
 
 # In this order: where two read the heading equally well, the first is taken.
 DELIMITERS = (",", ";", "\t", "|")
@@ -23,6 +26,10 @@ _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UTF_16_NUL_SHARE = 0.2
 # No export has a line like that; one that has would be held in memory whole.
 _MAX_LINE_CHARS = 1 << 20
+# Four times the columns that any table of ours may have: a row torn apart still is one.
+_MAX_CELLS = 4 * MAX_COLUMNS
+# Blank lines are rows, too. A month of the largest force has a twentieth of it.
+_MAX_LINES = 5_000_000
 WINDOWS_1252 = "cp1252"
 
 
@@ -42,6 +49,13 @@ def open_csv(path: Path) -> Iterator[Document]:
         alternatives=True,
         encoding_note="not UTF-8: read as Windows-1252" if encoding == WINDOWS_1252 else "",
     )
+
+
+@contextmanager
+def serve_csv(path: Path) -> Iterator[Served]:
+    """The same, to go over to another process."""
+    with open_csv(path) as document:
+        yield served(document)
 
 
 def _encoding(path: Path) -> str:
@@ -86,6 +100,8 @@ def _lines(path: Path, encoding: str, delimiter: str) -> Iterator[Line]:
         row = 0
         try:
             for row, record in enumerate(reader, start=1):
+                if len(record) > _MAX_CELLS or row > _MAX_LINES:
+                    raise _too_much(path.name, row)
                 yield Line(row, tuple(record))
         except csv.Error:
             raise InputError(
@@ -94,6 +110,20 @@ def _lines(path: Path, encoding: str, delimiter: str) -> Iterator[Line]:
                 row=row + 1,
                 mend="Export the file again; a quotation mark inside a cell is written twice.",
             ) from None
+
+
+def _too_much(file: str, row: int) -> InputError:
+    problem = (
+        f"there are more than {_MAX_LINES:,} rows"
+        if row > _MAX_LINES
+        else f"a row has more than {_MAX_CELLS:,} cells"
+    )
+    return InputError(
+        problem,
+        file=file,
+        row=row,
+        mend="Export the file again, as a table with one episode in a row.",
+    )
 
 
 def _bounded(handle: TextIO, file: str) -> Iterator[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hotspots.confined import MEBIBYTE
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from hotspots.ingest.cells import Cell
 
-MEBIBYTE = 1024 * 1024
 # What one file may be. A year of a county's episodes is some thousand rows; these
 # leave room for decades in one file and still bound time and memory.
 MAX_FILE_BYTES = 64 * MEBIBYTE

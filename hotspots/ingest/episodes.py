@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
-from hotspots.errors import InputError, ParameterError
+from hotspots.errors import InputError, ParameterError, shown
 from hotspots.ingest import checks
 from hotspots.ingest.cells import is_blank
 from hotspots.ingest.dates import DateRules
@@ -33,7 +33,15 @@ if TYPE_CHECKING:
 Progress: TypeAlias = Callable[[str, int], None]
 _ROWS_PER_REPORT = 1000
 # Their absence loses nothing that matters: no remark on it.
-_MERELY_FINER = frozenset({"reported_time"})
+_MERELY_FINER = frozenset(
+    {
+        "reported_time",
+        "interview_offered_date",
+        "interview_offered_date_time",
+        "interview_accepted",
+        "interview_date_time",
+    }
+)
 
 
 def _silent(_file: str, _rows: int) -> None:
@@ -105,21 +113,22 @@ def _read_file(
     as_of: date,
     progress: Progress,
 ) -> _FileRead:
+    file = shown(path.name)
     with open_document(path) as document:
-        sheet, heading = find_table(document, profile, file=path.name)
+        sheet, heading = find_table(document, profile, file=file)
         rules = DateRules(as_of=as_of, month_first=profile.month_first, serials=sheet.serial_dates)
-        layout = Layout(file=path.name, profile=profile, heading=heading)
+        layout = Layout(file=file, profile=profile, heading=heading)
         reader = RowReader(layout, pseudonymiser, rules)
         drafts: list[Draft] = []
         notes: list[RowNote] = []
-        for line in _data_lines(sheet, heading, file=path.name, progress=progress):
+        for line in _data_lines(sheet, heading, file=file, progress=progress):
             outcome = reader.read(line)
             if isinstance(outcome, Draft):
                 drafts.append(outcome)
             else:
                 notes.append(outcome)
         return _FileRead(
-            file=path.name,
+            file=file,
             sha256=sha256_of(path),
             sheet=sheet.name,
             drafts=with_ids(drafts, pseudonymiser),

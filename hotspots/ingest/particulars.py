@@ -96,40 +96,59 @@ def read_moment(view: RowView, key: str, rules: DateRules) -> datetime | None:
 
 
 def read_interview(view: RowView, span: Span, rules: DateRules) -> ReturnInterview | None:
-    """The return interview; None where the row says nothing about one."""
-    outcome = view.optional_code("interview_outcome", "outcome")
-    offered = view.optional_code("interview_offered", "yes_no")
+    """The return interview; None where the row says nothing about one.
+
+    A date of the offer has a column of its own; without one the only date is that of the
+    offer until the interview is held.
+    """
+    state, is_said = _interview_state(view)
+    offer = read_moment(view, "interview_offered_date", rules)
     moment = read_moment(view, "interview_date", rules)
     push, pull = _reasons(view, "push"), _reasons(view, "pull")
-    if not (outcome or offered or moment or push or pull):
+    if not (is_said or offer or moment or push or pull):
         return None
-    state = InterviewState.NOT_RECORDED
-    if outcome:
-        state = InterviewState(outcome)
-    elif offered == "yes":
-        state = InterviewState.OFFERED
     completed = state is InterviewState.COMPLETED
     moment = _not_before_return(view, moment, span)
+    offer = _not_before_return(view, offer, span, "interview_offered_date")
     return ReturnInterview(
         state=state,
-        offered_at=None if completed else moment,
+        offered_at=offer if completed else offer or moment,
         completed_at=moment if completed else None,
         push=push,
         pull=pull,
     )
 
 
-def _not_before_return(view: RowView, moment: datetime | None, span: Span) -> datetime | None:
+def _interview_state(view: RowView) -> tuple[InterviewState, bool]:
+    """How far it has come, and whether any column said so: the outcome counts before the rest."""
+    outcome = view.optional_code("interview_outcome", "outcome")
+    offered = view.optional_code("interview_offered", "yes_no")
+    accepted = view.optional_code("interview_accepted", "yes_no")
+    # "Unknown" says nothing, nor does a refusal of what nobody says was offered.
+    is_said = bool(outcome) or offered in {"yes", "no"} or accepted == "yes"
+    if outcome:
+        return InterviewState(outcome), is_said
+    if accepted == "yes":
+        return InterviewState.ACCEPTED, is_said
+    if offered == "yes":
+        declined = accepted == "no"
+        return (InterviewState.DECLINED if declined else InterviewState.OFFERED), is_said
+    return InterviewState.NOT_RECORDED, is_said
+
+
+def _not_before_return(
+    view: RowView, moment: datetime | None, span: Span, key: str = "interview_date"
+) -> datetime | None:
     """A date without a time on the day of the return means after it."""
     if moment is None or span.ended_at is None or moment >= span.ended_at:
         return moment
     if moment == start_of(span.ended_on or span.started_on):
         return span.ended_at
     view.remark(
-        "interview_date",
+        key,
         checks.OPTIONAL_CELL,
         CellError(
-            "the return interview lies before the return",
+            "the return interview or its offer lies before the return",
             value_class="date",
             mend="Correct one of the two dates in the source.",
         ),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from hotspots.errors import InputError, ParameterError
+from hotspots.errors import InputError, ParameterError, shown
 from hotspots.geo import (
     EASTING_RANGE_M,
     NORTHING_RANGE_M,
@@ -16,11 +16,10 @@ from hotspots.geo import (
     coordinates_from_lon_lat,
 )
 from hotspots.ingest.cells import clean
-from hotspots.ingest.csvfile import open_csv
 from hotspots.ingest.headings import find_table
 from hotspots.ingest.openbatch import OpenBatch
 from hotspots.ingest.profilefile import load_profile
-from hotspots.ingest.readers import check_file, sha256_of
+from hotspots.ingest.readers import open_document, sha256_of
 from hotspots.ledger import FileLedger, RowNote
 from hotspots.openrecord import OpenRecord
 
@@ -89,10 +88,10 @@ def read_police_uk(paths: Sequence[Path]) -> OpenBatch:
             raise InputError(
                 "the same contents were given twice", file=path.name, mend="Name each file once."
             )
-        kept, notes = _records(table, path.name, seen)
+        kept, notes = _records(table, shown(path.name), seen)
         ledgers.append(
             FileLedger(
-                file=path.name,
+                file=shown(path.name),
                 sha256=digest,
                 sheet="",
                 rows_in=len(table),
@@ -108,9 +107,9 @@ def read_police_uk(paths: Sequence[Path]) -> OpenBatch:
 
 def _table(path: Path, profile: Profile) -> pd.DataFrame:
     """The profile's columns as text; the index is the row as a spreadsheet counts it."""
-    if check_file(path, max_bytes=MAX_OPEN_FILE_BYTES) is not open_csv:
+    if path.suffix.lower() == ".xlsx":
         raise InputError("the file is not a CSV file", file=path.name, mend=_MEND)
-    with open_csv(path) as document:
+    with open_document(path, max_bytes=MAX_OPEN_FILE_BYTES) as document:
         sheet, heading = find_table(document, profile, file=path.name)
         rows = [
             (line.row, line.cells)

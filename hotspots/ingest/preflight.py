@@ -15,8 +15,8 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hotspots.confined import MEBIBYTE
 from hotspots.errors import InputError
-from hotspots.ingest.document import MEBIBYTE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
-    from hotspots.model import PlacementType, PlaceRole, PlaceSource
+    from hotspots.model import PlacementRule, PlaceRole, PlaceSource
 
 
 class ProfileKind(StrEnum):
@@ -43,7 +42,11 @@ CANONICAL = {
             "origin_postcode",
             "found_by",
             "interview_offered",
+            "interview_offered_date",
+            "interview_offered_date_time",
+            "interview_accepted",
             "interview_date",
+            "interview_date_time",
             "interview_outcome",
             "push",
             "pull",
@@ -79,30 +82,6 @@ class MentionRule:
     northing: tuple[str, ...] = ()
     latitude: tuple[str, ...] = ()
     longitude: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacementRule:
-    """One line of the crosswalk from SSDA903 codes to the groups of the report.
-
-    No `providers` means any. `first` and `last` bound the start of the episode, both
-    included.
-    """
-
-    type: PlacementType
-    codes: frozenset[str]
-    providers: frozenset[str] = frozenset()
-    first: date | None = None
-    last: date | None = None
-
-    def holds(self, code: str, provider: str, started_on: date) -> bool:
-        """Whether the line speaks of this placement on this day."""
-        return (
-            code in self.codes
-            and (not self.providers or provider in self.providers)
-            and (self.first is None or self.first <= started_on)
-            and (self.last is None or started_on <= self.last)
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,35 +1,36 @@
 """Profiles as TOML: the packaged ones by name, a user's own by path.
 
-`common.toml` holds the code tables and the placement crosswalk that every profile
-has unless it brings its own.
+`common.toml` holds the code tables, and `placements.toml` the placement crosswalk, that
+every profile has unless it brings its own.
 """
 
 from __future__ import annotations
 
 import tomllib
-from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from hotspots.errors import InputError
+from hotspots.ingest.crosswalkfile import load_crosswalk, placement_rule
 from hotspots.ingest.profile import (
     ALWAYS_NEEDED,
     CANONICAL,
     MentionRule,
-    PlacementRule,
     Profile,
     ProfileKind,
     normal,
 )
-from hotspots.model import PlacementType, PlaceRole, PlaceSource
+from hotspots.model import PlaceRole, PlaceSource
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from importlib.resources.abc import Traversable
 
-PROFILES = ("case-system", "police", "police-uk", "ssda903-missing")
+    from hotspots.model import PlacementRule
+
+PROFILES = ("case-system", "police", "police-uk", "ssd-missing", "ssda903-missing")
 _MAX_PROFILE_BYTES = 1 << 20
 _KNOWN_KEYS = frozenset(
     {"title", "kind", "columns", "needed", "mentions", "codes", "placement", "defaults", "dates"}
@@ -70,7 +71,8 @@ def _check_path(path: Path) -> None:
 def _parsed(source: Traversable | Path) -> dict[str, Any]:
     try:
         return tomllib.loads(source.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError):
+    # ValueError: not TOML, not UTF-8, or a number with more digits than Python reads.
+    except (ValueError, RecursionError, OSError):
         raise InputError(
             "the profile is not TOML in UTF-8",
             file=source.name,
@@ -109,12 +111,15 @@ class _Maker:
             needed=self._needed(kind, columns, defaults),
             mentions=mentions,
             codes=MappingProxyType(self._codes()),
-            placement=tuple(
-                _placement(one) for one in self._raw.get("placement", self._common["placement"])
-            ),
+            placement=self._placement(),
             defaults=MappingProxyType(defaults),
             month_first=self._raw.get("dates", {}).get("order", "dmy") == "mdy",
         )
+
+    def _placement(self) -> tuple[PlacementRule, ...]:
+        if "placement" in self._raw:
+            return tuple(placement_rule(one) for one in self._raw["placement"])
+        return load_crosswalk().rules
 
     def _columns(self, kind: ProfileKind) -> dict[str, tuple[str, ...]]:
         columns = {key: _texts(value) for key, value in self._raw["columns"].items()}
@@ -189,18 +194,4 @@ def _mention(raw: Mapping[str, Any]) -> MentionRule:
         northing=_texts(raw.get("northing", [])),
         latitude=_texts(raw.get("latitude", [])),
         longitude=_texts(raw.get("longitude", [])),
-    )
-
-
-def _placement(raw: Mapping[str, Any]) -> PlacementRule:
-    first, last = raw.get("first"), raw.get("last")
-    if not all(one is None or isinstance(one, date) for one in (first, last)):
-        msg = "first and last are dates, as 2023-10-27"
-        raise ValueError(msg)
-    return PlacementRule(
-        type=PlacementType(raw["type"]),
-        codes=frozenset(code.upper() for code in _texts(raw["codes"])),
-        providers=frozenset(code.upper() for code in _texts(raw.get("providers", []))),
-        first=first,
-        last=last,
     )

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from hotspots.confined import MEBIBYTE, Limits, Task, reading_apart
 from hotspots.errors import InputError
-from hotspots.ingest.csvfile import open_csv
-from hotspots.ingest.document import MAX_FILE_BYTES, MEBIBYTE, Document
-from hotspots.ingest.xlsxfile import open_xlsx
+from hotspots.ingest.document import MAX_FILE_BYTES, Document
+from hotspots.ingest.wire import document_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-READERS: dict[str, Callable[[Path], AbstractContextManager[Document]]] = {
-    ".csv": open_csv,
-    ".txt": open_csv,
-    ".tsv": open_csv,
-    ".xlsx": open_xlsx,
-}
+# CSV streams; a workbook's texts are held, up to `preflight.MAX_STRINGS` of them.
+_CSV = Task(
+    reader="hotspots.ingest.csvfile:serve_csv",
+    limits=Limits(seconds=300, memory_bytes=512 * MEBIBYTE),
+)
+_XLSX = Task(
+    reader="hotspots.ingest.xlsxfile:serve_xlsx",
+    limits=Limits(seconds=600, memory_bytes=1024 * MEBIBYTE),
+    # openpyxl would write arrays with it, and loads it for that: a tenth of a second.
+    without=("numpy",),
+)
+READERS = {".csv": _CSV, ".txt": _CSV, ".tsv": _CSV, ".xlsx": _XLSX}
 
 _ZIP = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -38,21 +44,20 @@ _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
 
 @contextmanager
-def open_document(path: Path) -> Iterator[Document]:
-    """Open a file with the reader of its extension.
+def open_document(path: Path, *, max_bytes: int | None = None) -> Iterator[Document]:
+    """Open a file with the reader of its extension, in a process of its own.
 
     Raises:
-        InputError: missing, empty, too large, of another kind than its name says.
+        InputError: as `check_file`, or refused by its reader, or it took more time or memory
+            than a table may; also while lines are read.
     """
-    reader = check_file(path)
-    with reader(path) as document:
-        yield document
+    task = check_file(path, max_bytes=max_bytes)
+    with reading_apart(task, path) as answers:
+        yield document_of(answers, file=path.name)
 
 
-def check_file(
-    path: Path, *, max_bytes: int | None = None
-) -> Callable[[Path], AbstractContextManager[Document]]:
-    """The reader for the file, after a look at its size and first bytes.
+def check_file(path: Path, *, max_bytes: int | None = None) -> Task:
+    """What will read the file, after a look at its size and first bytes.
 
     Raises:
         InputError: missing, empty, larger than `max_bytes` (`MAX_FILE_BYTES` if None),

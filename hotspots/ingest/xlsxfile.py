@@ -17,12 +17,15 @@ from hotspots.errors import InputError
 from hotspots.ingest.cells import Special
 from hotspots.ingest.document import MAX_COLUMNS, Document, Line, Sheet
 from hotspots.ingest.preflight import preflight
+from hotspots.ingest.wire import served
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from openpyxl import Workbook
+
+    from hotspots.confined import Served
 
 # What openpyxl and the parsers beneath it raise on a file that is not as the standard says.
 _UNREADABLE = (
@@ -58,6 +61,13 @@ def open_xlsx(path: Path) -> Iterator[Document]:
             yield _document(workbook, path.name, unsaved)
         finally:
             workbook.close()
+
+
+@contextmanager
+def serve_xlsx(path: Path) -> Iterator[Served]:
+    """The same, to go over to another process."""
+    with open_xlsx(path) as document:
+        yield served(document)
 
 
 def _document(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from hotspots.map.basemap import Basemap
 from hotspots.map.frame import Frame
 from hotspots.map.hashes import script_hashes, style_hashes
 from hotspots.map.page import page_of
@@ -16,7 +17,7 @@ from hotspots.map.page import page_of
 if TYPE_CHECKING:
     from hotspots.map.layout import render_map
 
-__all__ = ["Frame", "page_of", "render_map", "script_hashes", "style_hashes"]
+__all__ = ["Basemap", "Frame", "page_of", "render_map", "script_hashes", "style_hashes"]
 
 
 def __getattr__(name: str) -> object:

@@ -23,6 +23,7 @@ from hotspots.map.page import page_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hotspots.map.basemap import Basemap
     from hotspots.release import Release
 
 # Where the map starts before its script has fitted it to what is shown (Great Britain).
@@ -39,10 +40,15 @@ _LEAFLET_OPTIONS: dict[str, Any] = {
 
 
 def render_map(
-    release: Release, *, wards: Mapping[str, Any], context: Release | None = None
+    release: Release,
+    *,
+    wards: Mapping[str, Any],
+    context: Release | None = None,
+    basemap: Basemap | None = None,
 ) -> str:
     """The release as one self-contained HTML page; see `page_of`."""
-    return page_of(release, wards=wards, context=context, frame=folium_frame())
+    frame = folium_frame()
+    return page_of(release, wards=wards, context=context, frame=frame, basemap=basemap)
 
 
 class _ShowHotspots(MacroElement):

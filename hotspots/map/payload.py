@@ -13,11 +13,16 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely.geometry import shape
 
-from hotspots.map.wording import counted, facts_of, plain
+from hotspots.map.signs import SIGNS
+from hotspots.map.views import views_of
+from hotspots.map.wording import facts_of, former_facts_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hotspots.map.basemap import Basemap
+    from hotspots.map.ground import Ground
+    from hotspots.map.views import View
     from hotspots.release import Release, ReleasedHotspot
 
 # 5 decimals are 1 m: as fine as a ward's outline is drawn.
@@ -33,15 +38,19 @@ def embedded_json(value: object) -> str:
     return text.translate(_ESCAPES)
 
 
-def payload(
-    release: Release, *, wards: Mapping[str, Any], context: Release | None
-) -> dict[str, Any]:
-    """Everything the script draws: hotspots, wards, and the context layer or null."""
+def payload(release: Release, *, ground: Ground) -> dict[str, Any]:
+    """Everything the script draws: places, signs and views, wards, zones and what lies beneath."""
+    views = views_of(release)
+    context = ground.context
     return {
         "hotspots": _layer(release),
-        "wards": [ward for f in wards.get("features", ()) if (ward := _ward(f)) is not None],
+        "former": _former(release),
+        "zones": _zones(release),
+        "signs": {name: _sign(name) for name in _names_of_signs(views)},
+        "views": [_view(view) for view in views],
+        "wards": [w for f in ground.wards.get("features", ()) if (w := _ward(f)) is not None],
         "context": None if context is None else _layer(context),
-        "counted": counted(release.audience),
+        "basemap": None if ground.basemap is None else _tiles(ground.basemap),
     }
 
 
@@ -58,9 +67,61 @@ def _drawn(number: int, hotspot: ReleasedHotspot) -> dict[str, Any]:
         "name": plain(hotspot.name),
         "at": [hotspot.position.lat, hotspot.position.lon],
         "extent": hotspot.extent_m,
+        "weight": hotspot.episodes.value or 0,
         # A ring's last corner repeats its first, which Leaflet does not need.
         "cells": [[[lat, lon] for lon, lat in cell.ring[:-1]] for cell in hotspot.cells],
     }
+
+
+def _former(release: Release) -> list[dict[str, Any]]:
+    """The places that the earlier release showed and this one does not."""
+    if release.comparison is None:
+        return []
+    return [
+        {
+            "name": plain(one.name),
+            "at": [one.position.lat, one.position.lon],
+            "extent": 0,
+            "weight": 0,
+            "cells": [],
+            "facts": former_facts_of(one, release.comparison),
+        }
+        for one in release.comparison.former
+    ]
+
+
+def _zones(release: Release) -> list[dict[str, Any]]:
+    numbers = {one.hotspot_id: number for number, one in enumerate(release.hotspots, start=1)}
+    return [
+        {
+            "name": plain(zone.name),
+            "numbers": [numbers[one] for one in zone.hotspot_ids if one in numbers],
+        }
+        for zone in release.zones
+    ]
+
+
+def _names_of_signs(views: tuple[View, ...]) -> list[str]:
+    return sorted({name for view in views for name, _ in view.legend} | set(views[0].signs))
+
+
+def _sign(name: str) -> dict[str, Any]:
+    sign = SIGNS[name]
+    return {
+        "radius": sign.radius,
+        "fill": sign.fill,
+        "line": sign.line,
+        "dash": sign.dash,
+        "corners": sign.corners,
+    }
+
+
+def _view(view: View) -> dict[str, Any]:
+    return {"id": view.view_id, "signs": view.signs, "hasFormer": view.has_former}
+
+
+def _tiles(basemap: Basemap) -> dict[str, Any]:
+    return {"url": basemap.template, "lastZoom": basemap.last_zoom}
 
 
 def _ward(feature: Mapping[str, Any]) -> dict[str, Any] | None:

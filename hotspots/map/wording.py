@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 from hotspots.release import Audience
 
 if TYPE_CHECKING:
-    from hotspots.release import Release, ReleasedHotspot, ShownCount
+    from datetime import date
+
+    from hotspots.period import Period
+    from hotspots.release import (
+        Comparison,
+        FormerHotspot,
+        Release,
+        ReleasedHotspot,
+        ShownAction,
+        ShownCount,
+    )
 
 AUDIENCE_WORDS = {
     Audience.PARTNER: "Missing Strategic Group and police",
@@ -33,6 +43,8 @@ _MONTHS = (
     "December",
 )
 NOT_SHOWN = "Not shown"
+# Counted from the period's end, as for an area's brief: two half-years later it misleads.
+VALID_DAYS = 365
 SHORT_DIGEST = 12
 # Characters that no reader sees but that can hide, break or turn round what is read.
 _UNREADABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
@@ -41,7 +53,11 @@ _TURNING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One line of the table, in words; `number` is the one on the map, from 1."""
+    """One line of the table, in words; `number` is the one on the map, from 1.
+
+    `sort_figure` is the shown number of episodes, where there is one. `more` is what has no
+    column of its own: headings with a line or several.
+    """
 
     number: int
     name: str
@@ -51,6 +67,8 @@ class Row:
     episodes: str
     children: str
     months: str
+    sort_figure: int | None
+    more: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +78,14 @@ class ZoneRow:
     name: str
     places: int
     episodes: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormerRow:
+    """One line of the table of places that are no longer shown."""
+
+    name: str
+    area: str
 
 
 def plain(text: str) -> str:
@@ -78,6 +104,18 @@ def months_in_words(first: str | None, last: str | None) -> str:
     if first[:4] == last[:4]:
         return f"{_month(first).partition(' ')[0]} to {_month(last)}"
     return f"{_month(first)} to {_month(last)}"
+
+
+def day_in_words(day: date) -> str:
+    """`30 June 2022`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def period_in_words(period: Period) -> str:
+    """`July to December 2020` of whole months, otherwise with its days."""
+    if not period.is_whole_months:
+        return period.in_words
+    return months_in_words(f"{period.first:%Y-%m}", f"{period.last:%Y-%m}")
 
 
 def _month(text: str) -> str:
@@ -112,7 +150,31 @@ def _row(number: int, hotspot: ReleasedHotspot) -> Row:
         episodes=in_words(hotspot.episodes),
         children=in_words(hotspot.children),
         months=months_in_words(hotspot.first_month, hotspot.last_month),
+        sort_figure=hotspot.episodes.value,
+        more=_more_of(hotspot),
     )
+
+
+def _more_of(hotspot: ReleasedHotspot) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Change, time of day, firmness and actions: those that the audience is told."""
+    facts = (
+        ("Change", () if hotspot.direction is None else (plain(hotspot.direction.text),)),
+        ("Time of day", tuple(f"{plain(b)}: {in_words(count)}" for b, count in hotspot.time_bands)),
+        ("How firm", (plain(hotspot.firmness),) if hotspot.firmness else ()),
+        ("Being done", tuple(action_in_words(action) for action in hotspot.actions)),
+    )
+    return tuple((heading, lines) for heading, lines in facts if lines)
+
+
+def action_in_words(action: ShownAction) -> str:
+    """`Extra patrols (police, since March 2021)`."""
+    begun = months_in_words(action.first_month, None)
+    when = (
+        f"since {begun}"
+        if action.last_month is None
+        else months_in_words(action.first_month, action.last_month)
+    )
+    return f"{plain(action.what)} ({plain(action.lead)}, {when})"
 
 
 def zone_rows_of(release: Release) -> tuple[ZoneRow, ...]:
@@ -126,7 +188,7 @@ def zone_rows_of(release: Release) -> tuple[ZoneRow, ...]:
 
 
 def facts_of(hotspot: ReleasedHotspot, audience: Audience) -> list[list[str]]:
-    """What the card says: pairs of heading and text."""
+    """What the card says: a heading, then a line or several."""
     row = _row(0, hotspot)
     if audience is Audience.OPEN_DATA:
         facts = [["Kind of record", row.category], [counted(audience), row.episodes]]
@@ -139,7 +201,26 @@ def facts_of(hotspot: ReleasedHotspot, audience: Audience) -> list[list[str]]:
             ["Young people", row.children],
         ]
     facts.append(["Months", row.months])
-    facts += [[plain(band), in_words(count)] for band, count in hotspot.time_bands]
+    facts += [[heading, *lines] for heading, lines in row.more]
     position = hotspot.position
     facts.append(["Grid reference", f"{position.easting:.0f} {position.northing:.0f}"])
     return facts
+
+
+def former_rows_of(comparison: Comparison) -> tuple[FormerRow, ...]:
+    """The places that the earlier release showed and this one does not, in its order."""
+    return tuple(
+        FormerRow(name=plain(one.name), area="None" if one.area is None else plain(one.area.name))
+        for one in comparison.former
+    )
+
+
+def former_facts_of(former: FormerHotspot, comparison: Comparison) -> list[list[str]]:
+    """What the card says of a place that is no longer shown."""
+    position = former.position
+    return [
+        ["Shown for", period_in_words(comparison.period)],
+        ["Now", "Not shown. It may be withheld; it is not known to be safe."],
+        ["Ward", "None" if former.area is None else plain(former.area.name)],
+        ["Grid reference", f"{position.easting:.0f} {position.northing:.0f}"],
+    ]

@@ -43,7 +43,8 @@ class Action:
 
     `lead` is an agency or a role, never a person's private data. Both days belong to the
     action; `to_on` is None while no end is known. `withdrawn` marks one that was entered
-    by mistake or never took place: it stays in the register and counts for nothing.
+    by mistake or never took place: it stays in the register and counts for nothing. `told`
+    is somebody's decision that partners may read of it: what is done, and who leads.
 
     Raises:
         ParameterError: a text is empty, too long or not plain, the lead holds an address
@@ -60,6 +61,7 @@ class Action:
     recorded_by: str
     recorded_at: datetime
     withdrawn: bool = False
+    told: bool = False
 
     def __post_init__(self) -> None:
         _check_text(self.what, "what is done", LONGEST_WHAT)
@@ -93,6 +95,7 @@ class Action:
             self.to_on,
             self.lead,
             self.withdrawn,
+            self.told,
         )
 
 

@@ -71,6 +71,7 @@ class InterviewState(StrEnum):
 
     NOT_RECORDED = "not recorded"
     OFFERED = "offered"
+    ACCEPTED = "accepted"
     DECLINED = "declined"
     NOT_POSSIBLE = "not possible"
     COMPLETED = "completed"

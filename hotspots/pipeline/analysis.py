@@ -48,6 +48,7 @@ def analyse(*, terms: Terms, tools: Tools) -> Analysis:
             ground=ground,
             how=How(params=params, background=terms.background, seed=terms.seed),
         ),
+        actions=record.actions,
     )
 
 

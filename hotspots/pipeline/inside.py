@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from hotspots.monitor import figures_of
 from hotspots.pipeline.words import appraisal_view
 from hotspots.report import (
     AudienceView,
@@ -45,6 +46,7 @@ def write_inside(
             banner=terms.banner,
             batch=None if intake is None else intake.batch,
             register=None if intake is None else _register_change(intake),
+            figures=figures_of(analysis.episodes, terms.period),
             episodes=analysis.episodes,
             sightings=analysis.sightings,
             hotspots=analysis.hotspots,

@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING
 from hotspots.ingest import read_episodes
 from hotspots.pipeline.account import account
 from hotspots.pipeline.analysis import analyse
+from hotspots.pipeline.compared import earlier_releases
 from hotspots.pipeline.inside import write_inside
 from hotspots.pipeline.memory import entries_of, remember
 from hotspots.pipeline.output import checksums, layers_of, write_shared
 from hotspots.pipeline.terms import Intake, Published
-from hotspots.protect import GateContext, load_policy, protect, refuse_differences
+from hotspots.protect import (
+    GateContext,
+    load_policy,
+    may_be_named,
+    protect,
+    refuse_differences,
+)
 from hotspots.release import PEOPLE_AUDIENCES
 from hotspots.report import write_rejects
 
@@ -102,15 +109,31 @@ def protect_for_all(
     analysis: Analysis, *, terms: Terms, tools: Tools, layers: tuple[tuple[str, str], ...]
 ) -> tuple[Gated, ...]:
     """Describe → protect: one release for each audience, in the order of `PEOPLE_AUDIENCES`."""
-    context = GateContext(
+    context = gate_context(analysis, terms=terms, tools=tools, layers=layers)
+    return tuple(
+        protect(analysis.hotspots, policy=load_policy(audience), context=context)
+        for audience in PEOPLE_AUDIENCES
+    )
+
+
+def gate_context(
+    analysis: Analysis, *, terms: Terms, tools: Tools, layers: tuple[tuple[str, str], ...]
+) -> GateContext:
+    """What the gate is told beside the hotspots."""
+    return GateContext(
         period=terms.period,
         episodes=analysis.episodes,
         as_of=terms.as_of,
         banner=terms.banner,
         attribution=(tools.ground.boundaries.attribution,),
         layers=layers,
-    )
-    return tuple(
-        protect(analysis.hotspots, policy=load_policy(audience), context=context)
-        for audience in PEOPLE_AUDIENCES
+        earlier=earlier_releases(tools.releases, terms.period),
+        actions=analysis.actions,
+        params=terms.cluster,
+        seed=terms.seed,
+        nameable=frozenset(
+            (place.place_id, *place.point.key)
+            for place in tools.ground.gazetteer.places
+            if may_be_named(place)
+        ),
     )

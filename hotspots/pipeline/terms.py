@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from hotspots.cluster import Background, ClusterParams
     from hotspots.ingest import Profile, Pseudonymiser
     from hotspots.ledger import Batch
-    from hotspots.model import Approval, Episode, Hotspot, Lineage, Sighting, UnlistedCluster, Zone
+    from hotspots.model import (
+        Action,
+        Approval,
+        Episode,
+        Hotspot,
+        Lineage,
+        Sighting,
+        UnlistedCluster,
+        Zone,
+    )
     from hotspots.period import Period
     from hotspots.pipeline.ground import Ground
     from hotspots.pipeline.runreport import RunReport
@@ -94,6 +103,7 @@ class Analysis:
     lineage: tuple[Lineage, ...] = ()
     of_too_few: tuple[Hotspot, ...] = ()
     appraisal: Appraisal = field(default_factory=Appraisal)
+    actions: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

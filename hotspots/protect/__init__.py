@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hotspots.protect.context import GateContext
+from hotspots.protect.counting import may_be_named
 from hotspots.protect.differencing import (
     Conflict,
     approval_stands,
@@ -22,6 +23,7 @@ __all__ = [
     "approval_stands",
     "conflicts_of",
     "load_policy",
+    "may_be_named",
     "protect",
     "protect_open",
     "refuse_differences",

@@ -71,7 +71,8 @@ class Cell:
             yield Rule.EPISODES
         if 100 * first > asked.top_child_percent * total:
             yield Rule.TOP_CHILD
-        if 100 * both > asked.top_two_percent * total:
+        # ACRO's (n, k) rule: safe only below the share, so the share itself is too much.
+        if total and 100 * both >= asked.top_two_percent * total:
             yield Rule.TOP_TWO
         if 100 * (total - both) < asked.p_percent * first:
             yield Rule.P_PERCENT

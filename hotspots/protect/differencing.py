@@ -1,8 +1,9 @@
 """The release ledger: what could be worked out by taking one release from another.
 
 Rounding hides how much two figures differ, not that they do. So before a release is
-sealed, each of its figures is held beside each figure of every earlier release that the
-same readers have, over the episodes themselves. Where what only one of the two counts is
+sealed, each of its figures is held beside each figure of every other release that the
+same readers have, over the episodes themselves: those of its own audience, and those of each
+wider one, who read it too. Where what only one of the two counts is
 of one child, or of fewer than may be shown, the release is refused. (Differencing is in
 the risk ontology of ACRO, which leaves it to a manual check; here the data is small.)
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from hotspots.errors import InternalError, ReleaseRefusedError
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from hotspots.model import SealedCell, SealedRelease
+
+
+_ORDER = [one.value for one in PEOPLE_AUDIENCES]  # the widest first
+PAPER_CELL = "paper: "
+"""How the name of a figure begins that stands in a paper, and not beside a place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +46,19 @@ class Conflict:
 def conflicts_of(
     new: Iterable[SealedRelease], earlier: Sequence[SealedRelease]
 ) -> tuple[Conflict, ...]:
-    """Every pair of figures that may not both be known; in the order of the releases."""
-    return tuple(conflict for release in new for conflict in _conflicts(release, earlier))
+    """Every pair of figures that may not both be known, the widest audience's first.
+
+    The releases of one publication are held beside one another, too: whoever reads the
+    partners' has the brief as well, and the two may differ by an episode that has not been
+    over for long enough for the brief.
+    """
+    known = list(earlier)
+    found: list[Conflict] = []
+    for release in sorted(new, key=lambda one: _rank(one.audience)):
+        for reader in _ORDER[: _rank(release.audience) + 1]:
+            found += _conflicts(release, known, reader)
+        known.append(release)
+    return tuple(dict.fromkeys(found))
 
 
 def refuse_differences(new: Sequence[SealedRelease], earlier: Sequence[SealedRelease]) -> None:
@@ -75,19 +93,31 @@ def approval_stands(approved_by: Sequence[str]) -> bool:
     return len({" ".join(name.casefold().split()) for name in approved_by} - {""}) > 1
 
 
-def _conflicts(release: SealedRelease, earlier: Sequence[SealedRelease]) -> Iterator[Conflict]:
-    fewest = _fewest_children(release.audience)
-    readable = _read_by(release.audience)
-    for other in earlier:
-        if other.audience not in readable or other.digest == release.digest:
+def _conflicts(
+    release: SealedRelease, known: Sequence[SealedRelease], reader: str
+) -> Iterator[Conflict]:
+    """What somebody of the reader's audience could take from one another."""
+    fewest = _fewest_children(reader)
+    readable = _read_by(reader)
+    read = [other for other in known if other.audience in readable]
+    # What they have been told already, of the very same episodes, is nothing new: a period
+    # that is published again with other words in it shows no other figure.
+    told = {cell.records for other in read for cell in other.cells}
+    news = [cell for cell in release.cells if cell.records not in told]
+    for other in read:
+        if other.digest == release.digest:
             continue
-        for cell, known in _overlapping(release.cells, other.cells):
-            if _singles_out(cell, known, fewest):
+        for cell, beside in _overlapping(news, other.cells):
+            # A breakdown by home and a count at a place are not cut from one another: what
+            # they share is not known, so one cannot be taken from the other.
+            if _is_of_a_paper(cell) is not _is_of_a_paper(beside):
+                continue
+            if _singles_out(cell, beside, fewest):
                 yield Conflict(
                     audience=release.audience,
                     cell=cell.name,
                     earlier=other,
-                    earlier_cell=known.name,
+                    earlier_cell=beside.name,
                 )
 
 
@@ -109,12 +139,26 @@ def _singles_out(cell: SealedCell, known: SealedCell, fewest: int) -> bool:
     return any(0 < len({child for child, _ in part}) < fewest for part in differences)
 
 
+def _is_of_a_paper(cell: SealedCell) -> bool:
+    return cell.name.startswith(PAPER_CELL)
+
+
 def _read_by(audience: str) -> frozenset[str]:
     """The audiences whose releases somebody of this one has: its own and the lower ones."""
-    order = [one.value for one in PEOPLE_AUDIENCES]
-    return frozenset(order[order.index(audience) :])
+    return frozenset(_ORDER[_rank(audience) :])
 
 
+def _rank(audience: str) -> int:
+    """0 for the audience that sees most.
+
+    Raises:
+        InternalError: an audience that is shown no children's data.
+    """
+    _fewest_children(audience)
+    return _ORDER.index(audience)
+
+
+@cache
 def _fewest_children(audience: str) -> int:
     rules = load_policy(Audience(audience)).rules
     if rules is None:

@@ -30,7 +30,16 @@ FLOOR = {
         ),
         figures=Figures(base=5, band_to=7, child_bands=(3, 5, 10)),
         timing=Timing(period=PeriodKind.MONTHS, days_after_close=14, days_after_period=1),
-        shows=Shows(places=True, areas=True, months=True, time_bands=True, total=False),
+        shows=Shows(
+            places=True,
+            areas=True,
+            months=True,
+            time_bands=True,
+            total=False,
+            firmness=True,
+            direction=True,
+            actions=True,
+        ),
     ),
     Audience.BRIEF: PeopleRules(
         thresholds=Thresholds(
@@ -40,7 +49,16 @@ FLOOR = {
         timing=Timing(
             period=PeriodKind.QUARTER_OR_HALF_YEAR, days_after_close=28, days_after_period=28
         ),
-        shows=Shows(places=True, areas=True, months=False, time_bands=False, total=False),
+        shows=Shows(
+            places=True,
+            areas=True,
+            months=False,
+            time_bands=False,
+            total=False,
+            firmness=False,
+            direction=True,
+            actions=True,
+        ),
     ),
     Audience.PUBLIC: PeopleRules(
         thresholds=Thresholds(
@@ -48,7 +66,16 @@ FLOOR = {
         ),
         figures=Figures(base=5, band_to=0, child_bands=()),
         timing=Timing(period=PeriodKind.YEAR, days_after_close=90, days_after_period=90),
-        shows=Shows(places=False, areas=False, months=False, time_bands=False, total=True),
+        shows=Shows(
+            places=False,
+            areas=False,
+            months=False,
+            time_bands=False,
+            total=True,
+            firmness=False,
+            direction=False,
+            actions=False,
+        ),
     ),
 }
 CLASSIFICATION = {

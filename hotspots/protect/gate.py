@@ -18,9 +18,11 @@ from hotspots.protect.counting import (
     period_fits,
 )
 from hotspots.protect.figures import shown_episodes, withheld
+from hotspots.protect.firmness import firmness_of
 from hotspots.protect.floor import refuse_weaker
-from hotspots.protect.notices import notices_of
+from hotspots.protect.notices import comparison_notices, notices_of
 from hotspots.protect.showing import Named, show_hotspot, show_zones
+from hotspots.protect.travel import Beside, with_directions
 from hotspots.release import Release, ShownCount, Withheld
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from hotspots.model import Hotspot, SealedCell
     from hotspots.protect.context import GateContext
     from hotspots.protect.policy import PeopleRules, Policy
+    from hotspots.release import Audience, ReleasedHotspot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,20 +104,8 @@ def _release(
     *,
     fits: bool,
 ) -> Release:
-    # Of the passed alone: a zone that a withheld hotspot shaped would tell of it.
-    zones = zone_names(passed, coarse_groups([hotspot.place.point for hotspot in passed]))
-    ordered = sorted(passed, key=lambda one: _by_zone_and_name(one, zones[one.hotspot_id]))
-    # Numbered anew among those shown: an inside id with `-2` would tell of a hidden one.
-    ids = distinct_ids([hotspot.place.place_id for hotspot in ordered])
-    shown = tuple(
-        show_hotspot(
-            hotspot,
-            named=Named(hotspot_id=hotspot_id, zone=zones[hotspot.hotspot_id]),
-            rules=rules,
-            context=context,
-        )
-        for hotspot_id, hotspot in zip(ids, ordered, strict=True)
-    )
+    beside = _beside(policy.audience, rules, context, fits=fits)
+    shown = with_directions(_shown(passed, rules, context), beside)
     return Release(
         audience=policy.audience,
         period=context.period,
@@ -122,13 +113,51 @@ def _release(
         classification=policy.classification,
         policy_version=f"{policy.audience.value}-{policy.version}",
         banner=context.banner,
-        notices=notices_of(policy, rules, fits=fits),
+        notices=(*notices_of(policy, rules, fits=fits), *_compared_with(beside)),
         total_episodes=_total(rules, context, fits=fits),
         hotspots=shown,
         zones=show_zones(shown),
         attribution=context.attribution,
         layers=context.layers,
+        comparison=None if beside is None else beside.comparison(shown, nameable=context.nameable),
     )
+
+
+def _shown(
+    passed: Sequence[Hotspot], rules: PeopleRules, context: GateContext
+) -> tuple[ReleasedHotspot, ...]:
+    # Of the passed alone: a zone that a withheld hotspot shaped would tell of it.
+    zones = zone_names(passed, coarse_groups([hotspot.place.point for hotspot in passed]))
+    ordered = sorted(passed, key=lambda one: _by_zone_and_name(one, zones[one.hotspot_id]))
+    # Numbered anew among those shown: an inside id with `-2` would tell of a hidden one.
+    ids = distinct_ids([hotspot.place.place_id for hotspot in ordered])
+    firm = firmness_of(ordered, rules=rules, context=context)
+    return tuple(
+        show_hotspot(
+            hotspot,
+            named=Named(
+                hotspot_id=hotspot_id,
+                zone=zones[hotspot.hotspot_id],
+                firmness=firm.get(hotspot.hotspot_id, ""),
+            ),
+            rules=rules,
+            context=context,
+        )
+        for hotspot_id, hotspot in zip(ids, ordered, strict=True)
+    )
+
+
+def _beside(
+    audience: Audience, rules: PeopleRules, context: GateContext, *, fits: bool
+) -> Beside | None:
+    earlier = context.earlier_for(audience)
+    if earlier is None or not (rules.shows.direction and fits and earlier.is_for_its_period):
+        return None
+    return Beside(earlier=earlier, period=context.period, base=rules.figures.base)
+
+
+def _compared_with(beside: Beside | None) -> tuple[str, ...]:
+    return () if beside is None else comparison_notices(beside.earlier.period)
 
 
 def _by_zone_and_name(hotspot: Hotspot, zone: str) -> tuple[bool, str, str, str]:

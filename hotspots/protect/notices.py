@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hotspots.describe import baseline_warning
 from hotspots.protect.policy import PeriodKind
 from hotspots.release import NOTHING_YET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hotspots.period import Period
     from hotspots.protect.policy import PeopleRules, Policy
 
 _PERIODS = {
@@ -28,6 +30,16 @@ def notices_of(policy: Policy, rules: PeopleRules, *, fits: bool) -> tuple[str, 
     if not fits:
         return (*policy.statements, _not_yet(rules))
     return (*policy.statements, *_what_is_shown(rules))
+
+
+def comparison_notices(earlier: Period) -> tuple[str, ...]:
+    """What the directions of travel are beside, and whether that is a poor baseline."""
+    beside = (
+        f"Rising and falling compare the figures shown here with those shown for "
+        f"{earlier.in_words}. Smaller changes are not told apart from chance."
+    )
+    warning = baseline_warning(earlier)
+    return (beside, warning) if warning else (beside,)
 
 
 def _not_yet(rules: PeopleRules) -> str:

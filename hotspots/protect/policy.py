@@ -34,11 +34,11 @@ class PeriodKind(StrEnum):
 class Thresholds:
     """What a cell must reach before its figure may be shown.
 
-    `children` and `episodes` are the fewest of each. `top_child_percent` and
-    `top_two_percent` are the largest share of a cell's episodes that its one or two
-    children with most may have. `p_percent` is the p % rule: the episodes of all others
-    must be at least so many percent of the first child's, or the second child could
-    work out the first.
+    `children` and `episodes` are the fewest of each. `top_child_percent` is the largest
+    share of a cell's episodes that the child with most may have; the two with most must
+    stay below `top_two_percent`, as in ACRO's (n, k) rule. `p_percent` is the p % rule:
+    the episodes of all others must be at least so many percent of the first child's, or
+    the second child could work out the first.
 
     Raises:
         ParameterError: a number that is no threshold.
@@ -116,6 +116,9 @@ class Shows:
     months: bool
     time_bands: bool
     total: bool
+    firmness: bool
+    direction: bool
+    actions: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,7 +49,8 @@ def parse_policy(text: str, *, wider: Policy | None = None) -> Policy:
     """
     try:
         raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    # ValueError beside TOML's own: a number with more digits than Python reads.
+    except (ValueError, RecursionError) as error:
         msg = f"The policy is not TOML: {error}. Mend the file."
         raise ParameterError(msg) from None
     statements = tuple(_checked(raw.pop("statements", None), list, "statements"))
@@ -117,6 +118,9 @@ def _shows(table: dict[str, Any]) -> Shows:
         months=_sourced(table, "months", bool),
         time_bands=_sourced(table, "time_bands", bool),
         total=_sourced(table, "total", bool),
+        firmness=_sourced(table, "firmness", bool),
+        direction=_sourced(table, "direction", bool),
+        actions=_sourced(table, "actions", bool),
     )
 
 

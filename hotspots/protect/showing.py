@@ -11,6 +11,7 @@ from hotspots.model import LONDON
 from hotspots.protect.cell import Cell
 from hotspots.protect.counting import counted_sightings
 from hotspots.protect.figures import shown_children, shown_episodes, sum_of_shown
+from hotspots.protect.told import shown_actions
 from hotspots.release import ReleasedHotspot, ReleasedZone, ShownArea, ShownPosition
 
 if TYPE_CHECKING:
@@ -29,10 +30,11 @@ TIME_BANDS = ("midnight to 6 am", "6 am to noon", "noon to 6 pm", "6 pm to midni
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """What a release calls a hotspot: its id among the shown, and its zone among them."""
+    """What a release calls a hotspot: its id and zone among the shown, and how firm it is."""
 
     hotspot_id: str
     zone: str
+    firmness: str = ""
 
 
 def show_hotspot(
@@ -55,6 +57,10 @@ def show_hotspot(
         first_month=first,
         last_month=last,
         time_bands=_time_bands(counted, rules),
+        firmness=named.firmness,
+        actions=shown_actions(hotspot, zone=named.zone, context=context)
+        if rules.shows.actions
+        else (),
     )
 
 

@@ -19,6 +19,7 @@ ACTION_VERSION = Table(
     Column("to_on", Date),
     Column("lead_agency", Text, nullable=False),
     Column("is_withdrawn", Boolean, nullable=False),
+    Column("is_told", Boolean, nullable=False),
     Column("recorded_by", Text, nullable=False),
     Column("recorded_at", UtcDateTime, nullable=False),
 )

@@ -93,6 +93,7 @@ def _row(action: Action, number: int) -> dict[str, object]:
         "to_on": action.to_on,
         "lead_agency": action.lead,
         "is_withdrawn": action.withdrawn,
+        "is_told": action.told,
         "recorded_by": action.recorded_by,
         "recorded_at": action.recorded_at,
     }
@@ -110,4 +111,5 @@ def _action(row: RowMapping) -> Action:
         recorded_by=row["recorded_by"],
         recorded_at=row["recorded_at"],
         withdrawn=row["is_withdrawn"],
+        told=row["is_told"],
     )

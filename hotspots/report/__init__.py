@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hotspots.report.figures import Figures, PlacementFigure, figures_of
+from hotspots.report.figures import figure_lines
 from hotspots.report.inputs import (
     AppraisalView,
     AudienceView,
@@ -11,6 +11,8 @@ from hotspots.report.inputs import (
     ReportInput,
     clustering_parameters,
 )
+from hotspots.report.interviews import write_interview_summary, write_queue, write_sample
+from hotspots.report.monitoring import Made, sections_of, write_monitoring
 from hotspots.report.rejects import write_rejects
 from hotspots.report.report import write_report
 from hotspots.report.review import read_review, write_review
@@ -18,15 +20,19 @@ from hotspots.report.review import read_review, write_review
 __all__ = [
     "AppraisalView",
     "AudienceView",
-    "Figures",
+    "Made",
     "Parameter",
-    "PlacementFigure",
     "RegisterChange",
     "ReportInput",
     "clustering_parameters",
-    "figures_of",
+    "figure_lines",
     "read_review",
+    "sections_of",
+    "write_interview_summary",
+    "write_monitoring",
+    "write_queue",
     "write_rejects",
     "write_report",
     "write_review",
+    "write_sample",
 ]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from hotspots.model import (
         Episode,
         Evidence,
+        Figures,
         Hotspot,
         Lineage,
         Sighting,
@@ -75,7 +76,7 @@ class ReportInput:
     """A run as the co-ordinator reads about it.
 
     `batch` and `register` are None where no file was read and the register was only
-    analysed again. `episodes` are those of the period. `banner` marks synthetic data;
+    analysed again. `figures` and `episodes` are those of the period. `banner` marks synthetic data;
     it is empty for real data. `lineage` compares with the period before. `of_too_few` are
     clusters of fewer young people than a hotspot was asked to have.
     """
@@ -86,6 +87,7 @@ class ReportInput:
     banner: str
     batch: Batch | None
     register: RegisterChange | None
+    figures: Figures
     episodes: tuple[Episode, ...]
     sightings: tuple[Sighting, ...]
     hotspots: tuple[Hotspot, ...]

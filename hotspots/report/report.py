@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from hotspots.model import LONDON
 from hotspots.report.changes import change_views
-from hotspots.report.figures import figures_of
+from hotspots.report.figures import figure_lines
 from hotspots.report.intake import intake_view
 from hotspots.report.places import hotspot_views, unlisted_views
 from hotspots.report.positions import geocoding_view
+from hotspots.report.templating import environment
 from hotspots.wholefile import written_whole
 
 if TYPE_CHECKING:
-    from hotspots.report.inputs import ReportInput
+    from pathlib import Path
 
-_TEMPLATES = Path(__file__).resolve().parent / "templates"
+    from hotspots.report.inputs import ReportInput
 
 
 def write_report(run: ReportInput, path: Path) -> None:
@@ -28,12 +26,12 @@ def write_report(run: ReportInput, path: Path) -> None:
     nobody ever opens half a page.
     """
     page = (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             run=run,
             made_at=f"{run.made_at.astimezone(LONDON):%d/%m/%Y %H:%M}",
-            figures=figures_of(run.episodes, run.period),
+            figures=figure_lines(run.figures),
             intake=intake_view(run.batch),
             geocoding=geocoding_view(run.episodes, run.sightings),
             hotspots=hotspot_views(run.hotspots, run.audiences, run.appraisal),
@@ -43,13 +41,3 @@ def write_report(run: ReportInput, path: Path) -> None:
     )
     with written_whole(path) as part:
         part.write_text(page, encoding="utf-8")
-
-
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

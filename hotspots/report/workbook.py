@@ -1,22 +1,42 @@
-"""A workbook that somebody brings back: checked before it is unpacked, read as text."""
+"""A workbook that somebody brings back: checked before it is unpacked, read as text.
+
+It may have been anywhere meanwhile, so a process of its own reads it (`hotspots.confined`).
+"""
 
 from __future__ import annotations
 
+import zlib
+from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from hotspots.confined import MEBIBYTE, Limits, Served, Task, reading_apart
 from hotspots.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from openpyxl import Workbook
+
+    from hotspots.confined.served import Plain
 
 _MOST_BYTES, _MOST_UNPACKED, _MOST_MEMBERS = 10 * 2**20, 50 * 2**20, 200
 _MOST_ROWS, _MOST_COLUMNS = 100_000, 64
+_SHEET = Task(
+    reader="hotspots.report.workbook:serve_sheet",
+    limits=Limits(seconds=120, memory_bytes=2048 * MEBIBYTE, total_bytes=256 * MEBIBYTE),
+)
+# What openpyxl and the parsers beneath it raise on a file that is not as the standard says.
+_UNREADABLE = (
+    *(InvalidFileException, BadZipFile, zlib.error, EOFError, OSError),
+    SyntaxError,  # an XML parser's error, be it expat's or lxml's, is one
+    *(LookupError, ValueError, TypeError, AttributeError, OverflowError),
+)
 _TAKE_OURS = "Bring back the workbook that `hotspots review export` wrote."
 
 
@@ -35,10 +55,8 @@ def rows_of(
             (if it must be there) or a needed column.
     """
     _refuse_hostile(path)
-    try:
-        lines = _lines(path, sheet)
-    except (InvalidFileException, BadZipFile, ParseError, KeyError, ValueError, OSError):
-        raise _fault(path, "not an Excel workbook") from None
+    with reading_apart(_SHEET, path, {"sheet": sheet}) as answers:
+        lines = [_texts(item, path) for item in answers.items(0)] if answers.streams else None
     if lines is None:
         if not must_be:
             return ()
@@ -56,17 +74,44 @@ def rows_of(
     )
 
 
-def _lines(path: Path, sheet: str) -> list[list[str]] | None:
-    workbook = load_workbook(path, read_only=True, keep_links=False)
+@contextmanager
+def serve_sheet(path: Path, sheet: str) -> Iterator[Served]:
+    """The rows of the sheet, as texts; nothing if there is no such sheet.
+
+    Raises:
+        InputError: not a workbook; also while rows are taken.
+    """
+    with _faults_in_words(path):
+        workbook = load_workbook(path, read_only=True, keep_links=False)
     try:
-        if sheet not in workbook.sheetnames:
-            return None
+        there = sheet in workbook.sheetnames
+        streams = (partial(_lines, workbook, sheet, path),) if there else ()
+        yield Served(about=None, streams=streams)
+    finally:
+        workbook.close()
+
+
+def _lines(workbook: Workbook, sheet: str, path: Path) -> Iterator[Plain]:
+    with _faults_in_words(path):
         rows = workbook[sheet].iter_rows(
             max_row=_MOST_ROWS + 1, max_col=_MOST_COLUMNS, values_only=True
         )
-        return [[_as_text(value) for value in row] for row in rows]
-    finally:
-        workbook.close()
+        for row in rows:
+            yield [_as_text(value) for value in row]
+
+
+@contextmanager
+def _faults_in_words(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except _UNREADABLE:
+        raise _fault(path, "not an Excel workbook") from None
+
+
+def _texts(item: Plain, path: Path) -> list[str]:
+    if not isinstance(item, tuple) or not {str}.issuperset(map(type, item)):
+        raise _fault(path, "not an Excel workbook")
+    return list(item)
 
 
 def _refuse_hostile(path: Path) -> None:

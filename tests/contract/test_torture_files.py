@@ -389,25 +389,39 @@ def test_a_file_that_is_too_large_is_refused(
 
 
 BOMB_RUN = """
-import re, sys, time
+import os, re, sys
 from pathlib import Path
+from hotspots.confined import Answers
 from hotspots.errors import InputError
 from hotspots.ingest import Pseudonymiser, load_profile, read_episodes
 
+def highest(process):
+    # Not getrusage: its peak is inherited from the process that started this one.
+    told = Path(f"/proc/{process}/status").read_text()
+    found = re.search(r"VmHWM:\\s+(\\d+) kB", told)
+    return int(found[1]) / 1024 if found else 0.0
+
+readers = []
+end = Answers.end
+def ended(self):
+    readers.append(highest(self._child.pid))
+    end(self)
+Answers.end = ended
+
 profile, key = load_profile("case-system"), Pseudonymiser(bytes(32))
 for name in sys.argv[1:]:
-    started = time.perf_counter()
+    # Computing time, of this process and of those that have ended: the machine may be busy.
+    started = sum(os.times()[:4])
     try:
         read_episodes([Path(name)], profile=profile, pseudonymiser=key)
     except InputError:
-        print(time.perf_counter() - started)
-# Not getrusage: its peak is inherited from the process that started this one.
-print(int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1]) / 1024)
+        print(sum(os.times()[:4]) - started)
+print(highest("self") + max(readers))
 """
 
 
 def test_bombs_are_refused_quickly_and_in_little_memory(tmp_path: Path) -> None:
-    """Under two seconds and 200 MiB, as the design asks; the libraries alone take 125 MiB."""
+    """Under two seconds and 200 MiB, this process and the one that reads added together."""
     if not Path("/proc/self/status").exists():
         pytest.skip("the operating system does not account for memory in /proc")
     paths = []

@@ -47,19 +47,47 @@ def test_an_action_is_entered_listed_ended_and_withdrawn(run: Callable[..., Resu
     assert "so already" in _add(run, "--place", "markeaton park").stderr
     line = run("list").stdout.splitlines()[1].split("\t")
     assert line[1:] == [
-        *("Evening patrols", "place", "markeaton-park", "2021-05-01", "-", "Police", "under way")
+        *("Evening patrols", "place", "markeaton-park", "2021-05-01", "-", "Police", "under way"),
+        "no",
     ]
     assert "Kept" in run("end", action_id, "--on", "2021-05-31", "--by", "MPC").stdout
     assert "so already" in run("end", action_id, "--on", "31/05/2021", "--by", "X").stdout
-    assert run("list").stdout.rstrip().endswith("2021-05-31\tPolice\tended")
+    assert run("list").stdout.rstrip().endswith("2021-05-31\tPolice\tended\tno")
     assert run("end", action_id, "--withdrawn", "--by", "MPC").exit_code == 0
-    assert run("list").stdout.rstrip().endswith("2021-05-31\tPolice\twithdrawn")
+    assert run("list").stdout.rstrip().endswith("2021-05-31\tPolice\twithdrawn\tno")
 
 
 def test_an_action_without_a_day_ends_today(run: Callable[..., Result]) -> None:
     action_id = _add(run, "--place", PARK).stdout.strip()
     assert run("end", action_id, "--by", "MPC").exit_code == 0
     assert "\t-\t" not in run("list").stdout
+
+
+def test_what_partners_read_of_is_told_and_worded_for_them(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
+    assert _add(run, "--place", PARK, "--tell").exit_code == 0
+    assert run("list").stdout.rstrip().endswith("\tyes")
+    assert _add(run, "--place", PARK).exit_code == 0  # said again without it: taken back
+    assert run("list").stdout.rstrip().endswith("\tno")
+    refused = run(
+        *("add", "--what", "Visits to the home in Acacia Avenue", "--from", "2021-05-01"),
+        *("--lead", "Police", "--by", "MPC", "--place", PARK, "--tell"),
+    ).exception
+    assert isinstance(refused, ParameterError)
+    assert "Acacia" not in str(refused)
+    table = tmp_path / "told.csv"
+    table.write_text(
+        f"What,Place,From,Lead,Told\nEvening patrols,{PARK},01/05/2021,Police,Yes\n", "utf-8"
+    )
+    assert run("import", table, "--by", "MPC").exit_code == 0
+    assert run("list").stdout.rstrip().endswith("\tyes")
+    table.write_text(table.read_text("utf-8").replace("Yes", ""), "utf-8")
+    assert "0 new or changed" in run("import", table, "--by", "MPC").stdout
+    table.write_text(table.read_text("utf-8").replace("Police,", "Police,perhaps"), "utf-8")
+    wrong = run("import", table, "--by", "MPC").exception
+    assert isinstance(wrong, InputError)
+    assert (wrong.row, wrong.column) == (2, "told")
 
 
 @pytest.mark.parametrize(

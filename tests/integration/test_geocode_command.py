@@ -180,10 +180,11 @@ class _Terminal(io.StringIO):
         return True
 
 
+@pytest.mark.parametrize("ending", ["parquet", "xlsx"])
 def test_progress_is_shown_to_a_person_and_not_to_a_pipe(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source = _write(tmp_path / "in.parquet", "bus stn", "n/k")
+    source = _write(tmp_path / f"in.{ending}", "bus stn", "n/k")
     arguments = ["geocode", str(source), "--column", "place", "--out", str(tmp_path / "out.csv")]
     for terminal, expected in ((io.StringIO(), False), (_Terminal(), True)):
         monkeypatch.setattr(sys, "stderr", terminal)

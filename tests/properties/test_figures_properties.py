@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotspots.model import Episode, EpisodeStatus, PlacementType
+from hotspots.monitor import figures_of
 from hotspots.period import Period
-from hotspots.report import figures_of
 
 FIRST, LAST = date(2021, 1, 1), date(2021, 12, 31)
 YEAR = Period(first=FIRST, last=LAST)

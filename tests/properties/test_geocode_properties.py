@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 import time
 import unicodedata
 from dataclasses import replace
 from functools import cache
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hotspots.boundaries import Boundaries, read_boundaries
+from hotspots.cli.geocode import GEOCODE_COLUMNS, geocoded_rows
+from hotspots.cli.rowfile import open_rows
+from hotspots.cli.textcolumn import open_column
 from hotspots.gazetteer import Gazetteer, Place, read_gazetteer
 from hotspots.geo import PointM
 from hotspots.geocode import Geocoder
@@ -60,6 +66,8 @@ texts = st.builds(
 words = st.sampled_from(
     [*" ".join(LABELS).split(), "near", "the", "stn", "unknown", "mum's", "SK356362"]
 )
+# Lone surrogates are in no file: no encoding has them.
+characters = st.characters(exclude_categories=["Cs"])
 sentences = st.lists(words, min_size=1, max_size=7).map(" ".join)
 
 
@@ -179,6 +187,49 @@ def test_an_unrelated_place_more_never_makes_a_located_text_confidently_wrong(
             if was is not None and one.place_id is not None:
                 assert one.place_id == was.place_id or one.confidence < was.confidence
             assert one.place_id != "added"
+
+
+@given(
+    gone=st.sets(st.sampled_from(_gazetteer().places), min_size=1, max_size=8),
+    asked=st.lists(texts, min_size=10, max_size=20),
+)
+@settings(max_examples=25, deadline=None)
+def test_other_places_taken_away_never_make_a_located_text_confidently_wrong(
+    gone: set[Place], asked: list[str]
+) -> None:
+    kept = Gazetteer([place for place in _gazetteer().places if place not in gone], name="fewer")
+    fewer = _geocoder(kept)
+    for text in asked:
+        before = {one.text: one for one in _geocoder().read(text) if one.place_id in kept}
+        for one in fewer.read(text):
+            was = before.get(one.text)
+            if was is not None and one.place_id is not None:
+                assert one.place_id == was.place_id or one.confidence < was.confidence
+
+
+@given(
+    rows=st.lists(st.one_of(st.text(characters, max_size=60), sentences, texts), max_size=12),
+    ending=st.sampled_from(["csv", "parquet"]),
+)
+@settings(max_examples=EXAMPLES, deadline=None)
+def test_every_row_of_a_table_gives_at_least_one_row(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[str], ending: str
+) -> None:
+    folder = tmp_path_factory.getbasetemp()
+    source, target = folder / f"places.{ending}", folder / "found.parquet"
+    table = pa.table({"id": range(len(rows)), "place": pa.array(rows, pa.string())})
+    if ending == "parquet":
+        pq.write_table(table, source)
+    else:
+        with source.open("w", encoding="utf-8", newline="") as handle:
+            csv.writer(handle).writerows([table.column_names, *enumerate(rows)])
+    with open_column(source, "place") as found, open_rows(target, GEOCODE_COLUMNS) as write:
+        write(geocoded_rows(enumerate(found.texts, start=1), _geocoder()))
+    mentions: dict[int, list[int]] = {}
+    for one in pq.read_table(target).to_pylist():
+        mentions.setdefault(one["row"], []).append(one["mention"])
+    assert list(mentions) == list(range(1, len(rows) + 1))
+    assert all(found == list(range(1, len(found) + 1)) for found in mentions.values())
 
 
 @pytest.mark.parametrize(

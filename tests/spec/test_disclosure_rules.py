@@ -89,9 +89,10 @@ def test_the_public_is_told_a_total_of_at_least_10_young_people(
 
 
 @pytest.mark.parametrize(
-    ("by_child", "shown"), [((10, 8, 2), True), ((11, 8, 2), False), ((50, 1, 1), False)]
+    ("by_child", "shown"),
+    [((10, 8, 3), True), ((10, 8, 2), False), ((11, 8, 2), False), ((50, 1, 1), False)],
 )
-def test_partners_are_shown_no_place_of_which_two_young_people_make_over_90_percent(
+def test_partners_are_shown_no_place_of_which_two_young_people_make_90_percent(
     by_child: tuple[int, ...], *, shown: bool
 ) -> None:
     assert is_shown(by_child, PARTNER) is shown

@@ -2,6 +2,8 @@ import hashlib
 import json
 import shutil
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -311,6 +313,58 @@ def test_a_layer_that_another_driver_claims_is_refused(
     monkeypatch.setattr(pyogrio.raw, "read", lambda *_, **__: pytest.fail("it was read"))
     with pytest.raises(InputError, match="cannot be read"):
         import_boundaries(source, target)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        # The words as a database keeps them: this SQLite need not know the module.
+        "CREATE VIRTUAL TABLE secret USING VirtualOGR('/etc/hostname')",
+        "create virtual table secret using virtualtext('/etc/hostname', 'utf-8', 1)",
+        "CREATE VIEW secret AS SELECT 1",
+    ],
+)
+def test_a_database_with_tables_that_stand_for_something_else_is_refused(
+    tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch, statement: str
+) -> None:
+    source = with_gdal(tmp_path, ".gpkg")
+    kind = "view" if "VIEW" in statement else "table"
+    with closing(sqlite3.connect(source)) as database:
+        database.execute("PRAGMA writable_schema=ON")
+        database.execute(
+            "INSERT INTO sqlite_master VALUES (?, 'secret', 'secret', 0, ?)", (kind, statement)
+        )
+        database.commit()
+    monkeypatch.setattr(pyogrio, "read_info", lambda _: pytest.fail("GDAL opened it"))
+    with pytest.raises(InputError, match=r"official\.gpkg.*cannot be read"):
+        import_boundaries(source, target)
+
+
+@pytest.mark.parametrize("item", [None, ({}, "wkb"), ([], None), ({},)])
+def test_features_that_are_none_are_refused(
+    tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch, item: object
+) -> None:
+    class Told:
+        about, streams = 27700, 1
+
+        def items(self, _stream: int) -> Iterator[object]:
+            yield item
+
+    @contextmanager
+    def reading(*_: object, **__: object) -> Iterator[Told]:
+        yield Told()
+
+    monkeypatch.setattr("hotspots.boundary_import.official.reading_apart", reading)
+    with pytest.raises(InputError, match="not features at all"):
+        import_boundaries(geojson(tmp_path, ROWS), target)
+
+
+def test_more_features_than_any_layer_has_are_refused(
+    tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hotspots.boundary_import.official._MAX_FEATURES", 2)
+    with pytest.raises(InputError, match="more than 2 features"):
+        import_boundaries(geojson(tmp_path, ROWS), target)
 
 
 def test_a_table_without_shapes_is_refused(tmp_path: Path, target: Path) -> None:

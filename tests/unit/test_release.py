@@ -99,7 +99,7 @@ def _with(**changes: object) -> bytes:
         b"{}",
         b"[]",
         b"\xff",
-        _with(format_version=2),
+        _with(format_version=3),
         _with(audience="everyone"),
         _with(hotspots=[{}]),
         _with(period={"first": "2021-06-30", "last": "2021-01-01"}),

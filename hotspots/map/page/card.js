@@ -1,6 +1,7 @@
 "use strict";
-// The card of one place, and the buttons in the table that open it. Every value goes in
-// as textContent: it is text, whatever it contains.
+// The card of one place. Every value goes in as textContent: it is text, whatever it contains.
+
+const LONG_LINE = 34;
 
 function textElement(tag, text, className) {
   const element = document.createElement(tag);
@@ -13,8 +14,10 @@ function fillCard(place) {
   document.getElementById("card-name").textContent = place.name;
   const facts = document.getElementById("card-facts");
   facts.replaceChildren();
-  for (const [heading, text] of place.facts) {
-    facts.append(textElement("dt", heading), textElement("dd", text));
+  for (const [heading, ...lines] of place.facts) {
+    // A sentence or a list needs the card's whole width.
+    const width = lines.length > 1 || lines[0].length > LONG_LINE ? "long" : "";
+    facts.append(textElement("dt", heading, width), ...lines.map((line) => textElement("dd", line, width)));
   }
 }
 
@@ -31,32 +34,15 @@ function makeCard(changed) {
   }
   document.getElementById("card-close").addEventListener("click", close);
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close();
+    if (event.key === "Escape" && !event.defaultPrevented) close();
   });
   function open(place, from) {
     fillCard(place);
     opener = from;
     card.hidden = false;
+    card.scrollTop = 0;
     changed(place);
     card.focus({ preventScroll: true });
   }
   return { open, close };
-}
-
-// The names in the table become buttons only here: without a script they could do nothing.
-function makeRowButtons(places, choose) {
-  for (const cell of document.querySelectorAll("#places th[data-row]")) {
-    const place = places[Number(cell.dataset.row) - 1];
-    const button = textElement("button", place.name);
-    button.type = "button";
-    button.addEventListener("click", () => choose(place, button));
-    cell.replaceChildren(button);
-  }
-}
-
-function markRow(place) {
-  for (const cell of document.querySelectorAll("#places th[data-row]")) {
-    const isChosen = place !== null && Number(cell.dataset.row) === place.number && !place.isContext;
-    cell.parentElement.classList.toggle("chosen", isChosen);
-  }
 }

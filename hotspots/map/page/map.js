@@ -1,53 +1,9 @@
 "use strict";
-// Draws wards, places and the context layer on the map that was started before. Reads the
-// page's block of data and writes text.
+// Puts the page together on the map that was started before. Reads the page's block of
+// data and writes text.
 
-const WARD_STYLE = { color: "#505a5f", weight: 1, fillColor: "#f3f2f1", fillOpacity: 1, interactive: false };
-const PLACE_STYLE = { color: "#003078", weight: 2, fillColor: "#1d70b8", fillOpacity: 0.35 };
-const CHOSEN_STYLE = { color: "#0b0c0c", weight: 4, fillColor: "#1d70b8", fillOpacity: 0.6 };
-const CONTEXT_STYLE = { color: "#6b2c00", weight: 1, dashArray: "3 2", fillColor: "#f47738", fillOpacity: 0.5 };
-const SMALLEST_RADIUS = 8;
-const MANY_SHAPES = 400;
 const CLOSE_ZOOM = 15;
 const FIRST_ZOOM_LIMIT = 14;
-const EARTH_ROUND_M = 40075016.7;
-
-function metresPerPixel(map, latitude) {
-  return (EARTH_ROUND_M * Math.cos((latitude * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
-}
-
-function makePane(map, name, order) {
-  const pane = map.createPane(name);
-  pane.style.zIndex = order;
-  return pane;
-}
-
-function rendererFor(pane, count) {
-  return count > MANY_SHAPES ? L.canvas({ pane, padding: 0.5 }) : L.svg({ pane, padding: 0.5 });
-}
-
-// One shape for each place: its cells, or a circle of its extent that never gets too small to see.
-function makeShapes(map, places, style, pane, choose) {
-  const renderer = rendererFor(pane, places.length);
-  const group = L.layerGroup();
-  for (const place of places) {
-    const options = { ...style, renderer, pane };
-    place.shape = place.cells.length ? L.polygon(place.cells.map((ring) => [ring]), options) : L.circle(place.at, { ...options, radius: place.extent });
-    place.shape.on("click", (event) => {
-      L.DomEvent.stopPropagation(event);
-      choose(place, map.getContainer());
-    });
-    group.addLayer(place.shape);
-  }
-  return group;
-}
-
-function growCircles(map, places) {
-  for (const place of places) {
-    if (place.cells.length) continue;
-    place.shape.setRadius(Math.max(place.extent, SMALLEST_RADIUS * metresPerPixel(map, place.at[0])));
-  }
-}
 
 function boundsOf(places, wards) {
   const bounds = L.latLngBounds([]);
@@ -68,113 +24,133 @@ function besideCard(map) {
   else map.panBy([0, card.offsetHeight / 2], { animate: false });
 }
 
-function addShowAll(map, fit) {
-  const control = L.control({ position: "topleft" });
-  control.onAdd = () => {
-    const box = L.DomUtil.create("div", "leaflet-bar show-all");
-    const button = textElement("button", "Show all");
-    button.type = "button";
-    button.addEventListener("click", fit);
-    L.DomEvent.disableClickPropagation(box);
-    box.append(button);
-    return box;
-  };
-  control.addTo(map);
-}
-
-function addContextSwitch(map, context, choose) {
-  const box = document.getElementById("context-switch");
-  if (!context || !box) return;
-  makePane(map, "context", 300);
-  const layer = makeShapes(map, context, CONTEXT_STYLE, "context", choose);
-  box.closest("label").hidden = false;
-  const follow = () => {
-    if (box.checked) {
-      map.addLayer(layer);
-      growCircles(map, context);
-    } else map.removeLayer(layer);
-  };
-  box.addEventListener("change", follow);
-  map.on("zoomend", () => growCircles(map, context));
-  follow();
-}
-
-// On paper the map has a size of its own, and everything is in view.
-function followPrinting(map, fit) {
-  let view = null;
-  window.addEventListener("beforeprint", () => {
-    view = { centre: map.getCenter(), zoom: map.getZoom() };
-    const container = map.getContainer();
-    container.style.width = "680px";
-    container.style.height = "420px";
-    map.invalidateSize({ animate: false });
-    fit();
-  });
-  window.addEventListener("afterprint", () => {
-    map.getContainer().style.width = "";
-    map.getContainer().style.height = "";
-    map.invalidateSize({ animate: false });
-    if (view) map.setView(view.centre, view.zoom, { animate: false });
-  });
-}
-
-function showHotspots(map) {
+function readData() {
   const data = JSON.parse(document.getElementById("hotspots-data").textContent);
-  const places = data.hotspots;
-  if (data.context) data.context.forEach((place) => { place.isContext = true; });
+  data.hotspots.forEach((place, i) => { place.signName = data.views[0].signs[i]; });
+  data.former.forEach((place) => { place.isFormer = true; place.signName = "former"; });
+  (data.context || []).forEach((place) => { place.isContext = true; });
+  return data;
+}
+
+function startMap(map) {
   document.getElementById("without-script").remove();
+  document.getElementById("tools").hidden = false;
   const container = map.getContainer();
   container.setAttribute("role", "group");
   container.setAttribute("aria-label", "Map of the places. The table has the same content.");
-  makePane(map, "wards", 200);
-  const wardRenderer = L.svg({ pane: "wards", padding: 0.5 });
-  data.wards.forEach((ward) => L.polygon(ward.shape, { ...WARD_STYLE, renderer: wardRenderer, pane: "wards" }).addTo(map));
-
-  let layOut = () => {};
-  let moved = false;
-  const bounds = boundsOf(places, data.wards);
-  const fit = () => {
-    if (bounds.isValid()) map.fitBounds(bounds, { padding: [36, 36], maxZoom: FIRST_ZOOM_LIMIT, animate: false });
-    moved = false;
-  };
-  const card = makeCard((place) => {
-    for (const other of [...places, ...(data.context || [])]) {
-      if (other.shape) other.shape.setStyle(other === place ? CHOSEN_STYLE : other.isContext ? CONTEXT_STYLE : PLACE_STYLE);
-    }
-    markRow(place);
-    layOut();
-  });
-  const choose = (place, opener) => {
-    card.open(place, opener);
-    const { x, y } = map.latLngToContainerPoint(place.at);
-    const size = map.getSize();
-    const isClear = inside(boxAround(x, y, 12, 12), { left: 0, top: 0, right: size.x, bottom: size.y })
-      && !obstaclesIn(map).some((box) => overlap(boxAround(x, y, 12, 12), box, 0));
-    if (isClear) return;
-    map.panTo(place.at, { animate: false });
-    besideCard(map);
-  };
-  const goTo = (place, opener) => {
-    card.open(place, opener);
-    map.setView(place.at, Math.max(map.getZoom(), CLOSE_ZOOM), { animate: false });
-    besideCard(map);
-    container.scrollIntoView({ block: "nearest" });
-  };
-
-  addShowAll(map, () => { card.close(); fit(); });
-  fit();
-  makeShapes(map, places, PLACE_STYLE, "overlayPane", choose).addTo(map);
-  growCircles(map, places);
-  layOut = makeLabels(map, places, data.wards, choose);
-  makeRowButtons(places, goTo);
-  addContextSwitch(map, data.context, choose);
-  map.on("zoomend", () => growCircles(map, places));
-  map.on("moveend", layOut);
-  map.on("dragstart zoomstart", () => { moved = true; });
-  map.on("resize", () => (moved ? layOut() : fit()));
   // The wheel scrolls the page until somebody is working with the map.
   map.on("focus", () => map.scrollWheelZoom.enable());
   map.on("blur", () => map.scrollWheelZoom.disable());
+}
+
+// Returns how the map moves: to one place, to several, to a ward, to everything.
+function makeMoves(map, data, card, moved) {
+  const markWard = makeWardMark(map);
+  const all = boundsOf(data.hotspots, data.wards);
+  const fitTo = (bounds) => map.fitBounds(bounds, { padding: [36, 36], maxZoom: CLOSE_ZOOM, animate: false });
+  return {
+    toAll() {
+      markWard(null);
+      if (all.isValid()) map.fitBounds(all, { padding: [36, 36], maxZoom: FIRST_ZOOM_LIMIT, animate: false });
+    },
+    toPlace(place, opener) {
+      moved();
+      card.open(place, opener);
+      map.setView(place.at, Math.max(map.getZoom(), CLOSE_ZOOM), { animate: false });
+      besideCard(map);
+      map.getContainer().scrollIntoView({ block: "nearest" });
+    },
+    toPlaces(places) {
+      if (!places.length) return;
+      moved();
+      card.close();
+      fitTo(boundsOf(places, []));
+      map.getContainer().scrollIntoView({ block: "nearest" });
+    },
+    toWard(ward) {
+      moved();
+      card.close();
+      markWard(ward);
+      fitTo(boundsOf([], [ward]));
+      map.getContainer().scrollIntoView({ block: "nearest" });
+    },
+    // A place that was clicked moves only if the card would cover it.
+    besideCardIfCovered(place) {
+      const { x, y } = map.latLngToContainerPoint(place.at);
+      const size = map.getSize();
+      const isClear = inside(boxAround(x, y, 12, 12), { left: 0, top: 0, right: size.x, bottom: size.y })
+        && !obstaclesIn(map).some((box) => overlap(boxAround(x, y, 12, 12), box, 0));
+      if (isClear) return;
+      moved();
+      map.panTo(place.at, { animate: false });
+      besideCard(map);
+    },
+  };
+}
+
+function linkTables(data, moves, showView) {
+  const placesOf = (zone) => zone.numbers.map((number) => data.hotspots[number - 1]);
+  const table = document.getElementById("places");
+  makeSortable(table);
+  makeButtons(table, "row", (index, button) => moves.toPlace(data.hotspots[index], button));
+  makeButtons(document.querySelector("table.zones"), "zone", (index) => moves.toPlaces(placesOf(data.zones[index])));
+  makeButtons(document.querySelector("table.former"), "former", (index, button) => {
+    showView("change");
+    moves.toPlace(data.former[index], button);
+  });
+  makeSearch([
+    ...data.hotspots.map((place) => ({ name: place.name, kind: "place", go: (opener) => moves.toPlace(place, opener) })),
+    ...data.zones.map((zone) => ({ name: zone.name, kind: "zone", go: () => moves.toPlaces(placesOf(zone)) })),
+    ...data.wards.map((ward) => ({ name: ward.name, kind: "ward", go: () => moves.toWard(ward) })),
+  ]);
+}
+
+function showHotspots(map) {
+  const data = readData();
+  const places = data.hotspots;
+  startMap(map);
+  const markRow = makeRowMarks();
+  let layOut = () => {};
+  let isMoved = false;
+  let chosen = null;
+  let scale = 1;
+  const redraw = (place) => showSign(place, data.signs, { scale, isChosen: place === chosen });
+  const card = makeCard((place) => {
+    const before = chosen;
+    chosen = place;
+    if (before) redraw(before);
+    if (chosen) redraw(chosen);
+    markRow(place, !document.activeElement.closest("table"));
+    layOut();
+  });
+  const moves = makeMoves(map, data, card, () => { isMoved = true; });
+  const fit = () => { moves.toAll(); isMoved = false; };
+  const choose = (place, opener) => { card.open(place, opener); moves.besideCardIfCovered(place); };
+
+  addShowAll(map, () => { card.close(); fit(); });
+  addNorth(map);
+  fit();
+  const wardLayer = addWards(map, data.wards);
+  makePlaces(map, places, data.signs, choose).addTo(map);
+  const former = data.former.length ? makePlaces(map, data.former, data.signs, choose) : null;
+  layOut = makeLabels(map, places, data.wards, choose);
+  const showView = makeViews(map, data, former, () => {
+    places.forEach(redraw);
+    layOut();
+  });
+  linkTables(data, moves, showView);
+  addContextSwitch(map, data.context, choose);
+  addBasemapSwitch(map, data.basemap, wardLayer);
+  scale = signScale(map, places.length);
+  map.on("zoomend", () => {
+    if (scale === signScale(map, places.length)) return;
+    scale = signScale(map, places.length);
+    places.forEach(redraw);
+  });
+  map.on("moveend", layOut);
+  followPosition(map);
+  map.on("dragstart zoomstart", () => { isMoved = true; });
+  map.on("resize", () => (isMoved ? layOut() : fit()));
   followPrinting(map, fit);
   layOut();
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -14,7 +15,17 @@ import pyogrio
 import pytest
 import shapely
 
-from hotspots.release import Audience, ShownCount, Withheld
+from hotspots.period import Period
+from hotspots.release import (
+    Audience,
+    Change,
+    Comparison,
+    FormerHotspot,
+    ShownAction,
+    ShownCount,
+    ShownDirection,
+    Withheld,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +38,10 @@ if TYPE_CHECKING:
 
 EAST, WEST = "E05000001", "E05000002"
 EVIL = "=cmd|' /C calc'!A0 <b>&amp;\x07"
+ACTIONS = (
+    ShownAction(what="Patrols", lead="Police", first_month="2021-05", last_month=None),
+    ShownAction(what="Lights", lead="Council", first_month="2021-05", last_month="2021-06"),
+)
 FORMS = ("geojson", "csv", "xlsx", "gpkg", "parquet", "kml")
 
 
@@ -37,9 +52,15 @@ def partner(
     make_release: Callable[..., Release],
 ) -> TestClient:
     """Four hotspots; one has no figures, one has a name that means harm."""
+    rising = ShownDirection(change=Change.RISING, text="Rising.", ratio=3.0, low=1.2, high=8.0)
     few = ShownCount(text=Withheld.TOO_FEW.value, reason=Withheld.TOO_FEW)
     hotspots = (
-        replace(make_hotspot("Beta"), children=ShownCount(text="10 to 14")),
+        replace(
+            make_hotspot("Beta"),
+            children=ShownCount(text="10 to 14"),
+            direction=rising,
+            actions=ACTIONS,
+        ),
         replace(make_hotspot("Alpha", area=WEST, zone="Westside", value=40), category="park"),
         replace(make_hotspot("Gamma", value=5), episodes=few, children=few),
         replace(make_hotspot("Harm", value=30), name=EVIL),
@@ -64,6 +85,8 @@ def ids(client: TestClient, query: str) -> list[str]:
         ("min_children=5", ["beta", "alpha", "harm"]),
         ("min_children=6", ["beta"]),
         ("min_children=11", []),
+        ("direction=rising", ["beta"]),
+        ("direction=falling", []),
         ("sort=name", ["harm", "alpha", "beta", "gamma"]),
         ("sort=-name", ["gamma", "beta", "alpha", "harm"]),
         ("sort=episodes", ["beta", "harm", "alpha", "gamma"]),
@@ -107,6 +130,39 @@ def test_columns_can_be_chosen(partner: TestClient) -> None:
     assert partner.get("/v1/hotspots.gpkg?fields=name").status_code == 422
 
 
+def test_which_way_it_goes_and_what_is_done_are_told(partner: TestClient) -> None:
+    told, *_ = partner.get("/v1/hotspots?zone=Centre").json()["features"]
+    assert told["properties"]["direction_text"] == "Rising."
+    assert told["properties"]["actions_text"] == (
+        "Patrols (Police, 2021-05 on); Lights (Council, 2021-05 to 2021-06)"
+    )
+    assert told["properties"]["firmness"] is None
+    digest = partner.get("/v1/hotspots").json()["digest"]
+    whole = partner.get(f"/v1/releases/{digest}").json()["hotspots"][0]
+    assert whole["direction"]["ratio"] == 3.0
+    assert [one["lead"] for one in whole["actions"]] == ["Police", "Council"]
+
+
+def test_a_release_names_what_it_is_compared_with(
+    empty_world: World,
+    make_hotspot: Callable[..., ReleasedHotspot],
+    make_release: Callable[..., Release],
+) -> None:
+    gone = make_hotspot("Gone")
+    former = FormerHotspot(
+        hotspot_id=gone.hotspot_id, name=gone.name, area=gone.area, position=gone.position
+    )
+    before = Period(first=date(2020, 7, 1), last=date(2020, 12, 31))
+    release = make_release(Audience.PARTNER, make_hotspot("Beta"))
+    digest = empty_world.seal(
+        replace(release, comparison=Comparison(period=before, former=(former,)))
+    )
+    partner = empty_world.client(Audience.PARTNER)
+    told = partner.get(f"/v1/releases/{digest}").json()["comparison"]
+    assert told["period"] == {"first": "2020-07-01", "last": "2020-12-31"}
+    assert [one["name"] for one in told["former"]] == ["Gone"]
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_takes_the_same_choice_and_has_a_validator(
     partner: TestClient, form: str
@@ -128,7 +184,7 @@ def test_xlsx_is_typed_and_safe(partner: TestClient) -> None:
     book = openpyxl.load_workbook(io.BytesIO(partner.get("/v1/hotspots.xlsx").content))
     sheet, notes = book["Hotspots"], book["Notes"]
     rows = [dict(zip([c.value for c in sheet[1]], row, strict=True)) for row in sheet.iter_rows(2)]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:N5")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:R5")
     assert [row["episodes"].value for row in rows] == [25, 40, None, 30]
     assert all(cell.data_type != "f" for row in rows for cell in row.values())
     assert rows[3]["name"].value.startswith("'=cmd")

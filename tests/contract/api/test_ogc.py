@@ -372,6 +372,18 @@ def test_outlines_turn_right_and_are_no_finer_than_six_decimals(client: TestClie
         assert "." not in re.sub(r"\.\d{1,6}\b", "", str(one["geometry"]["coordinates"]))
 
 
+@pytest.mark.parametrize("collection", ["hotspots", "zones", "areas"])
+def test_a_release_that_shows_nothing_is_an_ordinary_answer(
+    empty_world: World, make_release: Callable[..., Any], collection: str
+) -> None:
+    empty_world.seal(make_release(Audience.PARTNER))
+    client = empty_world.client(Audience.PARTNER)
+    assert client.get("/ogc/collections").status_code == 200
+    for page in (f"/ogc/collections/{collection}", f"/ogc/collections/{collection}/items"):
+        assert client.get(page).status_code == 200
+        assert client.get(f"{page}?f=html").status_code == 200
+
+
 def test_nothing_released_is_an_empty_list(empty_world: World) -> None:
     client = empty_world.client(Audience.PARTNER)
     assert client.get("/ogc/collections").json()["collections"] == []

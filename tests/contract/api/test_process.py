@@ -41,6 +41,7 @@ def serving(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
         "HOTSPOTS_RELEASE_URL": f"sqlite:///{folder}/releases.sqlite",
         "HOTSPOTS_ACCESS_URL": f"sqlite:///{folder}/access.sqlite",
         "HOTSPOTS_SECRETS_FOLDER": str(folder / "keys"),
+        "HOTSPOTS_SHARE_LINKS": "true",
     }
     command = [sys.executable, "-m", "api", "--port", str(port)]
     with subprocess.Popen(command, env=told, stderr=subprocess.PIPE, text=True) as child:  # noqa: S603 - our own module
@@ -74,6 +75,12 @@ def test_the_process_serves_and_stops_when_told(world: World) -> None:
         # The keys of this process are not those of the fixture: its key is nobody's here.
         key = world.key(Audience.PARTNER)
         assert httpx2.get(f"{address}/v1/zones", headers={"X-API-Key": key}).status_code == 401
+        # A share link's token and a provider's code are in addresses: they are in no log.
+        for path in ("/share?token=hsh_ZZCANARY", "/login/organisation/return?code=ZZCANARY"):
+            httpx2.get(f"{address}{path}")
+        form = {"token": "hsh_ZZCANARY"}
+        sent = httpx2.post(f"{address}/share", data=form, headers={"Origin": address})
+        assert sent.status_code == 404
         child.send_signal(signal.SIGTERM)
         _, log = child.communicate(timeout=30)
     lines = [json.loads(line) for line in log.splitlines()]

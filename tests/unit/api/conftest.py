@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, cast
 
 import pytest
 from starlette.requests import Request
@@ -23,9 +23,25 @@ class FewCredentials:
     """Knows one key and one session, and notes what it was asked about."""
 
     asked: list[str]
+    addresses: list[str | None] = field(default_factory=list)
 
-    def principal_of_key(self, secret: str, *, now: datetime) -> Principal | None:  # noqa: ARG002 - the store's signature
+    @property
+    def shares(self) -> FewCredentials:
+        return self
+
+    def visitor(self, token: str, *, now: datetime) -> Principal | None:  # noqa: ARG002 - the store's signature
+        self.asked.append(token)
+        return person("share") if token == "hsv_good" else None  # noqa: S105 - made up
+
+    def principal_of_key(
+        self,
+        secret: str,
+        *,
+        now: datetime,  # noqa: ARG002 - the store's signature
+        address: str | None,
+    ) -> Principal | None:
         self.asked.append(secret)
+        self.addresses.append(address)
         return person("key") if secret == "hsp_good" else None  # noqa: S105 - made up
 
     def principal_of_session(self, token: str, *, now: datetime) -> Principal | None:  # noqa: ARG002 - the store's signature
@@ -33,14 +49,16 @@ class FewCredentials:
         return person("session") if token == "hss_good" else None  # noqa: S105 - made up
 
 
-def person(kind: str, audience: Audience = Audience.PARTNER) -> Principal:
+def person(
+    kind: Literal["key", "session", "share"], audience: Audience = Audience.PARTNER
+) -> Principal:
     """A principal; its id is its kind."""
     return Principal(
         principal_id=kind,
         name="test",
         audience=audience,
         areas=frozenset(),
-        kind="key" if kind == "key" else "session",
+        kind=kind,
     )
 
 
@@ -62,11 +80,17 @@ def principal() -> Callable[..., Principal]:
 
 @pytest.fixture
 def ask() -> Callable[..., Request]:
-    """Make a request from headers (pairs) and a query."""
+    """Make a request from headers (pairs), a query, and a client's address."""
 
-    def make(*headers: tuple[str, str], query: str = "", method: str = "GET") -> Request:
+    def make(
+        *headers: tuple[str, str],
+        query: str = "",
+        method: str = "GET",
+        client: str | None = "203.0.113.7",
+    ) -> Request:
         return Request(
             {
+                "client": None if client is None else (client, 1),
                 "type": "http",
                 "method": method,
                 "path": "/",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import base64
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -13,6 +13,7 @@ from hotspots.settings import ServiceSettings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from conftest import FewCredentials
     from starlette.requests import Request
 
     from hotspots.access import AccessStore
@@ -127,6 +128,7 @@ def test_an_ended_session_is_nobody(ask: Callable[..., Request], access: AccessS
         "token=abc",
         "zone=hsp_abc",
         "zone=xhss_abc",
+        "zone=hsv_abc",
         "zone=a&zone=hsp_",
     ],
 )
@@ -173,6 +175,101 @@ def test_an_unknown_or_repeated_parameter_is_refused_without_an_echo(
 def test_known_parameters_pass(ask: Callable[..., Request]) -> None:
     auth.check_parameters(ask(query="zone=a"), known=frozenset({"zone", "other"}))
     auth.check_parameters(ask(), known=frozenset())
+
+
+PROXIED = ServiceSettings(
+    host="0.0.0.0",  # noqa: S104 - not opened
+    allowed_hosts=("hotspots.test",),
+    trusted_proxies=("10.0.0.5", "10.1.0.0/24"),
+)
+
+
+@pytest.mark.parametrize(
+    ("client", "expected"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("2001:db8::7", "2001:db8::7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("10.0.0.5", None),
+        ("10.1.0.200", None),
+        ("::ffff:10.0.0.5", None),
+        ("10.1.1.1", "10.1.1.1"),
+        ("testclient", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_trusted_proxy_is_nobody_s_own_address(
+    client: str | None, expected: str | None, ask: Callable[..., Request]
+) -> None:
+    assert auth.client_address(ask(client=client), settings=PROXIED) == expected
+
+
+def test_nobody_s_word_counts_for_the_address_but_the_server_s(ask: Callable[..., Request]) -> None:
+    said = [
+        ("X-Forwarded-For", "10.9.9.9"),
+        ("Forwarded", "for=10.9.9.9"),
+        ("X-Real-IP", "10.9.9.9"),
+    ]
+    assert auth.client_address(ask(*said), settings=PROXIED) == "203.0.113.7"
+
+
+def test_the_store_is_told_where_a_key_is_used(
+    ask: Callable[..., Request], access: FewCredentials
+) -> None:
+    for client in ("203.0.113.7", None):
+        who(ask(("X-API-Key", "hsp_good"), client=client), cast("AccessStore", access))
+    assert access.addresses == ["203.0.113.7", None]
+
+
+def test_a_visit_is_taken_from_its_own_cookie(
+    ask: Callable[..., Request], access: AccessStore
+) -> None:
+    def visitor(request: Request, settings: ServiceSettings = LOCAL) -> str | None:
+        found = auth.visitor_of(request, access=access, settings=settings, now=NOW)
+        return found.principal_id if found else None
+
+    assert visitor(ask(("Cookie", "hotspots-share=hsv_good"))) == "share"
+    assert visitor(ask(("Cookie", "__Host-share=hsv_good")), PUBLIC) == "share"
+    for header in (
+        ("Cookie", "hotspots-session=hss_good"),
+        ("Cookie", "hotspots-share=hss_good"),
+        ("Cookie", "__Host-share=hsv_good"),
+        ("X-API-Key", "hsp_good"),
+    ):
+        assert visitor(ask(header)) is None
+    assert who(ask(("Cookie", "hotspots-share=hsv_good")), access) is None
+
+
+def test_the_refused_key_is_named_where_it_is_the_reason(ask: Callable[..., Request]) -> None:
+    wrong = Problem(status=401, code="key")
+    assert auth.refused_key(ask(KEY), wrong) == "hsp_good"
+    assert auth.refused_key(ask(KEY), Problem(status=401, code="scheme")) is None
+    assert auth.refused_key(ask(("Authorization", "Basic !!!")), wrong) is None
+
+
+def test_what_a_provider_makes_is_not_looked_into(ask: Callable[..., Request]) -> None:
+    known = frozenset({"code", "state"})
+    request = ask(query="code=ab_hsp_cd&state=hss_")
+    auth.refuse_key_in_address(request, known=known, opaque=known)
+    with pytest.raises(Problem):
+        auth.refuse_key_in_address(request, known=known, opaque=frozenset({"code"}))
+
+
+@pytest.mark.parametrize(
+    ("site", "is_allowed"),
+    [(None, True), ("none", True), ("same-origin", True), ("same-site", False), ("x", False)],
+)
+def test_a_sign_in_is_begun_from_our_own_page(
+    site: str | None, *, is_allowed: bool, ask: Callable[..., Request]
+) -> None:
+    request = ask(*([("Sec-Fetch-Site", site)] if site else []))
+    if is_allowed:
+        auth.check_own_page(request)
+        return
+    with pytest.raises(Problem) as refused:
+        auth.check_own_page(request)
+    assert refused.value.status == 403
 
 
 KEY = ("X-API-Key", "hsp_good")

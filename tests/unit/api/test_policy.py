@@ -10,6 +10,7 @@ from hotspots.release import PEOPLE_AUDIENCES, Audience
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from api.policy import Rule
     from hotspots.access import Principal
 
 OPEN = next(rule for rule in RULES.values() if rule.who is Who.ANYONE)
@@ -50,8 +51,33 @@ def test_only_these_few_routes_are_open() -> None:
         ("GET", "/login"),
         ("POST", "/login"),
         ("POST", "/logout"),
+        ("GET", "/login/organisation"),
+        ("GET", "/login/organisation/return"),
+        ("GET", "/share"),
+        ("POST", "/share"),
     }
 
 
 def test_every_read_has_an_action_in_the_trail() -> None:
     assert all(rule.action for rule in RULES.values() if rule.who is Who.AUDIENCES)
+
+
+VISITED = next(rule for rule in RULES.values() if rule.who is Who.VISITORS)
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+@pytest.mark.parametrize("rule", [rule for rule in RULES.values() if rule.is_closed])
+def test_visitors_and_readers_have_nothing_in_common(
+    rule: Rule, audience: Audience, principal: Callable[..., Principal]
+) -> None:
+    visitor = decide(rule, principal("share", audience))
+    reader = decide(rule, principal("session", audience))
+    if rule.who is Who.VISITORS:
+        assert (visitor, reader) == (Decision.ALLOW, Decision.HIDE)
+    else:
+        assert visitor is Decision.FORBID
+        assert reader is not Decision.HIDE
+
+
+def test_nobody_is_asked_to_sign_in_where_links_lead() -> None:
+    assert decide(VISITED, None) is Decision.HIDE

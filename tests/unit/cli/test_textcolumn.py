@@ -239,14 +239,15 @@ def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
     assert "workbook" in _refusal(_csv(tmp_path, b"PK\x03\x04 and more", "in.csv")).problem
 
 
-def test_how_many_rows_there_will_be_is_told_where_it_is_known(tmp_path: Path) -> None:
+def test_about_how_many_rows_there_will_be_is_told_before_they_are_read(tmp_path: Path) -> None:
     for source, about in (
         (_csv(tmp_path, "place\na\nb\n"), 3),
         (_parquet(tmp_path, pa.table({"place": ["a", "b"]})), 2),
-        (_xlsx(tmp_path, ("A", [["place"], ["a"]])), None),
+        (_xlsx(tmp_path, ("A", [[], ["place"], ["a"], ["b"]])), 2),
     ):
         with open_column(source, "place") as found:
-            assert found.about == about
+            assert found.count() == about
+            assert list(found.texts) == ["a", "b"]
 
 
 def test_words_of_what_a_database_gives() -> None:

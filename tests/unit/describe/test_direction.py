@@ -242,5 +242,23 @@ def test_the_baseline_of_the_first_half_of_2021_is_a_poor_one() -> None:
 def test_one_day_in_common_is_enough(first: date, last: date, names: list[str]) -> None:
     period = Period(first=first, last=last)
     assert [one.name for one in exceptional_in(period)] == names
-    assert bool(baseline_warning(period)) == bool(names)
+    assert all(name in baseline_warning(period) for name in names)
     assert all(one.source for one in exceptional_in(period))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        (date(2020, 7, 4), date(2020, 11, 4), "124 days hold 124 days"),
+        (date(2021, 7, 18), date(2021, 12, 31), "167 days hold 1 day of"),
+        (date(2021, 7, 19), date(2021, 12, 31), ""),
+        (date(2019, 1, 1), date(2020, 3, 25), ""),
+    ],
+)
+def test_between_and_after_the_lockdowns_the_law_still_limited_meeting(
+    first: date, last: date, days: str
+) -> None:
+    warning = baseline_warning(Period(first=first, last=last))
+    assert warning.startswith("The baseline is a poor one") == bool(days)
+    assert days in warning
+    assert not days or "legal limits on meeting others" in warning

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hotspots.gazetteer_import.sourcefile import OPEN_NAMES_COLUMNS
+from hotspots.gazetteer_import.published import OPEN_NAMES_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -171,7 +171,7 @@ def test_hostile_geojson_is_refused(tmp_path: Path, text: str) -> None:
 def test_too_large_geojson_is_refused(
     layer: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hotspots.gazetteer_import.sourcefile.MAX_GEOJSON_BYTES", 10)
+    monkeypatch.setattr("hotspots.gazetteer_import.features.MAX_GEOJSON_BYTES", 10)
     with pytest.raises(InputError, match="more GeoJSON than"):
         imported(layer(({"name": "Elm"}, POINT)))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from hotspots.gazetteer import Gazetteer, place_id_of
 from hotspots.geocode.alignment import aligned, spots_of
 from hotspots.geocode.bounds import bounds_of
 from hotspots.geocode.index import NameIndex, index_of
@@ -15,10 +17,10 @@ from hotspots.geocode.words import packaged_lexicon
 
 if TYPE_CHECKING:
     from hotspots.boundaries import Boundaries
-    from hotspots.gazetteer import Gazetteer
     from hotspots.geocode import GeocodeParams
     from hotspots.geocode.bounds import Bounds
 
+LEAST = 0.3
 TEXTS = (
     "Goldn Fleece nr the bus station",
     "Hartfield prk",
@@ -106,6 +108,42 @@ def test_a_threshold_below_that_of_a_missing_kind_leaves_nothing_out(
         everything = bounds_of(reading.words, spots, lax)
         likely = bounds_of(reading.words, spots, lax, likely=True)
         assert _above(lax.phrases.likely_above, everything) <= set(likely.numbers)
+
+
+STEMS = [
+    f"{head}{tail}" for head in ("al", "bren", "cor", "dun") for tail in ("bury", "ton", "wick")
+]
+KINDS = ("Park", "Arms", "Railway Station", "Library", "Shopping Centre", "School")
+MANY = [f"{one} {other} {kind}" for one in STEMS for other in STEMS for kind in KINDS]
+
+
+@pytest.fixture(scope="module")
+def crowded(gazetteer: Gazetteer, boundaries: Boundaries, params: GeocodeParams) -> NameIndex:
+    """Hundreds of names of few words: none of them is rare."""
+    model = gazetteer.places[0]
+    places = [replace(model, place_id=place_id_of(name), name=name, aliases=()) for name in MANY]
+    return index_of(Gazetteer(places, name="crowded"), boundaries, packaged_lexicon(), params)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["albury corwick park", "albury librery", "dunton arms", "a park", "corwik brenton school"],
+)
+def test_of_many_names_the_best_few_are_the_first_of_all(text: str, crowded: NameIndex) -> None:
+    reading = read_words(crowded.lexicon.words(text), crowded)
+    everything = [one for one in Matcher(reading, crowded).matches() if one.score >= LEAST]
+    few = Matcher(reading, crowded).matches(above=LEAST, most=5)
+    assert list(few[:5]) == everything[:5]
+
+
+@pytest.mark.parametrize("text", ["albury corwick park", "dunton arms", "a park"])
+def test_many_names_at_once_are_left_out_below_a_share_alone(text: str, crowded: NameIndex) -> None:
+    reading = read_words(crowded.lexicon.words(text), crowded)
+    spots = spots_of(reading, crowded)
+    everything = bounds_of(reading.words, spots, crowded)
+    above = bounds_of(reading.words, spots, crowded, above=LEAST)
+    assert _above(LEAST, above) == _above(LEAST, everything)
+    assert len(above.numbers) <= len(everything.numbers)
 
 
 def test_a_name_inside_anothers_is_area_like(index: NameIndex) -> None:

@@ -297,3 +297,63 @@ def test_words_of_a_name_with_others_between_them_are_not_the_name_turned_about(
 ) -> None:
     (found,) = make_geocoder().read("a station on the bus route")
     assert found.status is not GeocodeStatus.LOCATED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Golden Fleece &#39;pub&#39;",
+        "Golden&nbsp;Fleece",
+        "&quot;Golden Fleece&quot;",
+        "G0lden Fleece",
+    ],
+)
+def test_what_is_pasted_is_read_as_it_was_meant(text: str, geocoder: Geocoder) -> None:
+    (found,) = geocoder.read(text)
+    assert found.place_id == "the-golden-fleece"
+
+
+def test_a_link_is_one_position(geocoder: Geocoder) -> None:
+    (found,) = geocoder.read("https://maps.example/place/Here+There/@52.901,-1.481,17z")
+    assert (found.status, found.method) == (GeocodeStatus.LOCATED, GeocodeMethod.LAT_LON)
+
+
+def test_a_misspelt_word_for_nothing_is_nothing_and_never_a_place(
+    make_geocoder: Callable[..., Geocoder], gazetteer: Gazetteer
+) -> None:
+    (found,) = make_geocoder().read("unkown")
+    assert (found.status, found.method) == (GeocodeStatus.NONE, GeocodeMethod.NO_INFORMATION)
+    inn = replace(gazetteer.places[0], place_id="inn", name="The Unkowne Inn", aliases=())
+    knowing = make_geocoder(gazetteer=Gazetteer([*gazetteer.places, inn], name="more"))
+    assert knowing.read("unkown")[0].status is not GeocodeStatus.NONE
+
+
+@pytest.mark.parametrize(
+    ("text", "located"),
+    [
+        ("Woodlands", True),
+        ("the woodlands", True),
+        ("Woodlands school", True),
+        ("in the woodlands", False),
+        ("woodlands behind the estate", False),
+    ],
+)
+def test_a_name_that_is_a_common_word_is_that_word_beside_others(
+    *, text: str, located: bool, make_geocoder: Callable[..., Geocoder], gazetteer: Gazetteer
+) -> None:
+    school = replace(
+        gazetteer.places[0],
+        place_id="woodlands",
+        name="Hartfield Woodlands School",
+        aliases=("Woodlands",),
+        category="school",
+    )
+    knowing = make_geocoder(gazetteer=Gazetteer([*gazetteer.places, school], name="more"))
+    assert (knowing.read(text)[0].place_id == "woodlands") is located
+
+
+def test_a_misspelt_place_that_was_closed_on_the_day_stands_back(geocoder: Geocoder) -> None:
+    while_open, when_closed = (date(2018, 1, 1), date(2021, 1, 1))
+    assert geocoder.read("Skylne Rink", on=when_closed) == geocoder.read("Skylne Rink")
+    assert geocoder.read("Empre Cinema", on=while_open)[0].place_id == "empire-cinema"
+    assert geocoder.read("Empre Cinema", on=when_closed)[0].place_id == "empire-bingo"

@@ -76,6 +76,29 @@ def test_texts_that_say_something(text: str) -> None:
     assert not packaged_silence().covers(plain_words(text))
 
 
+def _is_near_no_place(word: str) -> float:
+    return 0.93 if word in {"pedning", "nothign"} else 0.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["unkown", "unknwon", "refussed", "refussed to say", "not knwon", "Unknown loaction", "nowhre"],
+)
+def test_texts_that_say_nothing_with_a_slip_of_the_pen(text: str) -> None:
+    words = plain_words(text)
+    assert packaged_silence().may_be_meant(words, _is_near_no_place) or packaged_silence().covers(
+        words
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["blink", "penning", "refuge", "unkown pub", "walker", "unkn0wn", "nothign", "unknown", ""],
+)
+def test_a_slip_is_not_made_of_another_word_nor_of_what_may_be_a_place(text: str) -> None:
+    assert not packaged_silence().may_be_meant(plain_words(text), _is_near_no_place)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -36,6 +36,10 @@ def spelling() -> Spelling:
         ("astation", "station"),
         ("lvaston", "alvaston"),
         ("ladi", "aldi"),
+        ("mark3aton", "markeaton"),
+        ("a1di", "aldi"),
+        ("alvastonnnn", "alvaston"),
+        ("allllenton", "allenton"),
     ],
 )
 def test_slips_of_the_pen(word: str, meant: str, spelling: Spelling) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hotspots.geocode.split import strong_parts, weak_parts
+from hotspots.geocode.split import put_right, strong_parts, weak_parts
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,27 @@ def test_signs_that_always_part(text: str, parts: tuple[str, ...]) -> None:
         ("co-op", ("co-op",)),
         ("corner of one street and another", ("corner of one street and another",)),
         ("between the park and the station", ("between the park and the station",)),
+        ("btwn park and station", ("btwn park and station",)),
+        ("1) park 2) station", ("park", "station")),
+        ("1. Park 2. station", ("Park", "station")),
+        ("Left: park. Found: station", ("Left: park", "Found: station")),
+        ("St. Peter Rd. shops", ("St. Peter Rd. shops",)),
     ],
 )
 def test_signs_that_part_places_only(text: str, parts: tuple[str, ...]) -> None:
     assert weak_parts(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "both"),
+    [
+        ("the park (not the station)", ("the park (", "the station)")),
+        ("Park NOT at station", ("Park", "at station")),
+        ("not at the park", None),
+        ("the park, not", None),
+        ("park not station not museum", None),
+        ("nothing", None),
+    ],
+)
+def test_what_is_said_and_what_it_is_not(text: str, both: tuple[str, str] | None) -> None:
+    assert put_right(text) == both

@@ -10,6 +10,8 @@ import pytest
 from hotspots.period import Period
 from hotspots.release import (
     Audience,
+    Comparison,
+    FormerHotspot,
     Release,
     ReleasedHotspot,
     ReleasedZone,
@@ -98,3 +100,17 @@ def wards() -> dict[str, Any]:
             },
         ],
     }
+
+
+@pytest.fixture
+def comparison() -> Comparison:
+    """The half-year before, with two places that are no longer shown."""
+    position = ShownPosition(easting=435000.0, northing=336000.0, lon=-1.48, lat=52.92)
+    area = ShownArea(code="E05015508", name="Arboretum")
+    return Comparison(
+        period=Period(first=date(2020, 7, 1), last=date(2020, 12, 31)),
+        former=(
+            FormerHotspot(hotspot_id="old", name="Old Arcade", area=area, position=position),
+            FormerHotspot(hotspot_id="older", name="Old Market", area=None, position=position),
+        ),
+    )

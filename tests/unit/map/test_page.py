@@ -14,14 +14,14 @@ import folium
 import pytest
 
 import hotspots.map
-from hotspots.map import render_map, script_hashes, style_hashes
+from hotspots.map import Basemap, render_map, script_hashes, style_hashes
 from hotspots.map.hashes import source_hash
 from hotspots.release import Audience, ShownCell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hotspots.release import Release, ReleasedHotspot
+    from hotspots.release import Comparison, Release, ReleasedHotspot
 
 MAP = Path(hotspots.map.__file__).resolve().parent
 HOTSPOTS = MAP.parent
@@ -270,3 +270,50 @@ def test_that_check_sees_such_an_element(tmp_path: Path) -> None:
     module = tmp_path / "bad.py"
     module.write_text("import folium\nfolium.Popup('x')\n", encoding="utf-8")
     assert _names_used(module) & FORBIDDEN == {"Popup"}
+
+
+def test_a_tile_server_is_the_one_host_that_pictures_may_come_from(
+    make_release: Callable[..., Release], wards: dict[str, Any]
+) -> None:
+    basemap = Basemap(url="https://tiles.example.org/{z}/{x}/{y}.png", attribution=NASTY)
+    html = render_map(make_release(), wards=wards, basemap=basemap)
+    tags = Tags(html)
+    policy = next(a["content"] for _, a in tags.tags if a.get("http-equiv") is not None)
+    assert "img-src data: https://tiles.example.org;" in str(policy)
+    assert str(policy).count("https:") == 1
+    switch = next(a for _, a in tags.tags if a.get("id") == "basemap-switch")
+    assert "checked" not in switch
+    text = " ".join(tags.text)
+    assert "This asks a server (tiles.example.org) for the area you look at." in text
+    assert NASTY in text
+
+
+def test_without_one_nothing_can_be_asked_and_no_switch_is_there(page: str) -> None:
+    assert "img-src data:;" in page
+    assert 'id="basemap-switch"' not in page
+    assert "this page asks no server for anything" in page
+
+
+def test_every_view_has_its_legend_and_the_first_is_shown(
+    make_release: Callable[..., Release],
+    make_hotspot: Callable[..., ReleasedHotspot],
+    comparison: Comparison,
+    wards: dict[str, Any],
+) -> None:
+    release = make_release(make_hotspot("Bus Station"), comparison=comparison)
+    tags = Tags(render_map(release, wards=wards)).tags
+    legends = [a for _, a in tags if a.get("class") == "legend-view"]
+    options = [a["value"] for tag, a in tags if tag == "option"]
+    assert [a["data-view"] for a in legends] == options == ["figures", "change", "band-1"]
+    assert ["hidden" in a for a in legends] == [False, True, True]
+    assert [a["data-former"] for _, a in tags if "data-former" in a] == ["1", "2"]
+
+
+def test_one_view_needs_no_choice(
+    make_release: Callable[..., Release], wards: dict[str, Any]
+) -> None:
+    assert "select" not in {tag for tag, _ in Tags(render_map(make_release(), wards=wards)).tags}
+
+
+def test_people_s_figures_have_a_last_day(page: str) -> None:
+    assert "<dt>Not after</dt><dd>30 June 2022</dd>" in page

@@ -61,9 +61,11 @@ def test_the_share_of_the_top_child(by_child: tuple[int, ...], *, fails: bool) -
 @pytest.mark.parametrize(
     ("by_child", "fails"),
     [
-        ((5, 4, 1), False),  # 90 %
+        ((5, 4, 1), True),  # 90 %
+        ((500, 399, 101), False),  # 89.9 %
         ((5, 5, 1), True),  # 90.9 %
-        ((8, 1, 1), False),  # 90 %
+        ((8, 1, 1), True),  # 90 %
+        ((), False),
         ((500, 401, 100), True),  # 90.01 %
         ((1, 1), True),
     ],

@@ -78,20 +78,41 @@ def test_the_fewest_are_those_of_the_new_releases_audience() -> None:
         ("partner", "partner", True),
         ("partner", "brief", True),
         ("partner", "public", True),
-        ("brief", "partner", False),
+        ("brief", "partner", True),
         ("brief", "brief", True),
         ("brief", "public", True),
-        ("public", "partner", False),
-        ("public", "brief", False),
+        ("public", "partner", True),
+        ("public", "brief", True),
         ("public", "public", True),
     ],
 )
 def test_a_release_is_held_beside_what_its_readers_have(
     new: str, old: str, *, compared: bool
 ) -> None:
+    # Whoever reads the wider of the two reads both.
     now = _cell("Shop", "a1", "b1", "c1", "d1", "e1")
     found = conflicts_of([_release(now, audience=new)], [_old(BEFORE, audience=old)])
     assert bool(found) is compared
+
+
+def test_the_fewest_are_those_of_the_audience_that_has_both() -> None:
+    # Four more young people: partners may be shown so few, and readers of briefs may not.
+    now = _cell("Shop", "a1", "b1", "c1", "d1", "e1", "f1", "g1", "h1")
+    partners, briefs = (_old(BEFORE, audience=one) for one in ("partner", "brief"))
+    brief = _release(now, audience="brief")
+    assert conflicts_of([brief], [partners]) == ()
+    assert conflicts_of([brief], [briefs]) != ()
+
+
+def test_the_releases_of_one_publication_are_held_beside_one_another() -> None:
+    both = _cell("Shop", "a1", "b1", "c1", "d1", "e1")
+    fewer = _cell("Shop", "a1", "b1", "c1", "d1")  # the last has not been over for four weeks
+    partners = _release(both, digest="one")
+    brief = _release(fewer, audience="brief", digest="two")
+    (conflict,) = conflicts_of([brief, partners], [])
+    assert (conflict.audience, conflict.earlier.digest) == ("brief", "one")
+    same = _release(both, audience="brief", digest="two")
+    assert conflicts_of([same, partners], []) == ()
 
 
 def test_the_same_release_again_is_no_news_whatever_stands_behind_it() -> None:
@@ -99,9 +120,23 @@ def test_the_same_release_again_is_no_news_whatever_stands_behind_it() -> None:
     assert not conflicts_of([_release(now, digest="old")], [_old(BEFORE)])
 
 
+def test_figures_that_were_told_may_be_told_again_with_other_words() -> None:
+    # Two places of one release, whose difference is of one child: what both are is known.
+    places = (_cell("Shop", "a1", "b1", "c1"), _cell("Pub", "a1", "b1", "c1", "d1"))
+    assert conflicts_of([_release(*places, digest="with an action")], [_old(*places)]) == ()
+    # A figure beside them that is new is held against all that is known.
+    more = _cell("Park", "a1", "b1", "c1", "e1")
+    (conflict,) = {one.cell for one in conflicts_of([_release(*places, more)], [_old(*places)])}
+    assert conflict == "Park"
+    # What only a wider audience was told is new to this one.
+    partners = _old(*places, audience="partner")
+    brief = _old(_cell("Pub", "a1", "b1", "c1", "d1"), audience="brief")
+    assert conflicts_of([_release(places[0], audience="brief")], [partners, brief]) != ()
+
+
 def test_every_earlier_release_is_looked_at_whatever_comes_before_it() -> None:
     now = _cell("Shop", "a1", "b1", "c1", "d1", "e1")
-    same = _release(now)
+    same = _release(_cell("Elsewhere", "x1", "y1", "z1"))
     unread = _old(BEFORE, audience="partner")
     assert conflicts_of([_release(now)], [same, _old(BEFORE), same])
     brief = _release(_cell("Shop", "a1", "b1", "c1", "d1", "e1"), audience="brief")
@@ -109,7 +144,7 @@ def test_every_earlier_release_is_looked_at_whatever_comes_before_it() -> None:
 
 
 def test_an_audience_without_children_in_its_data_has_no_business_in_the_ledger() -> None:
-    with pytest.raises(InternalError):
+    with pytest.raises(InternalError, match="this audience is shown none"):
         conflicts_of([_release(BEFORE, audience="open-data")], [])
 
 
@@ -123,6 +158,20 @@ def test_the_refusal_says_where_and_what_would_help_and_names_no_child() -> None
     assert "1 January 2021 to 31 March 2021" in said
     assert "What would make it pass" in said
     assert "zz" not in said
+
+
+def test_a_refusal_names_every_place_once() -> None:
+    shop, pub = (
+        _cell(name, f"a{n}", f"b{n}", f"c{n}", f"d{n}") for n, name in enumerate(("Shop", "Pub"))
+    )
+    more = [SealedCell(name=one.name, records=one.records | {("zz", "zz")}) for one in (shop, pub)]
+    with pytest.raises(ReleaseRefusedError) as error:
+        refuse_differences([_release(*more)], [_old(shop, pub)])
+    told = "for the audience partner, beside what was released for"
+    said = str(error.value)
+    assert f"person: Pub {told} 1 January" in said
+    assert f"; Shop {told} 1 January" in said
+    assert said.count(told) == 2
 
 
 def test_two_people_may_answer_for_a_release_and_only_for_that_one() -> None:

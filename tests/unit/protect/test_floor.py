@@ -73,6 +73,12 @@ def test_a_weaker_policy_is_refused(
         refuse_weaker(changed(audience, section, **changes))
 
 
+def test_everything_that_is_weaker_is_named() -> None:
+    weak = changed(Audience.PARTNER, "timing", days_after_close=0, days_after_period=0)
+    with pytest.raises(ReleaseRefusedError, match=r"in: days_after_close, days_after_period\."):
+        refuse_weaker(weak)
+
+
 @pytest.mark.parametrize(("audience", "section", "changes"), STRICTER)
 def test_a_stricter_policy_is_let_through(
     audience: Audience, section: str, changes: dict[str, Any]

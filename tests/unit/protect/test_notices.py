@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
+from hotspots.period import Period
 from hotspots.protect import load_policy
-from hotspots.protect.notices import notices_of
+from hotspots.protect.notices import comparison_notices, notices_of
 from hotspots.release import PEOPLE_AUDIENCES, Audience
 
 
@@ -64,3 +66,12 @@ def test_open_data_says_that_no_people_are_in_it_and_that_it_is_not_to_be_mixed(
     text = "\n".join(load_policy(Audience.OPEN_DATA).statements)
     assert "no people in them" in text
     assert "never be mixed with children's data" in text
+
+
+def test_a_poor_baseline_is_said_to_be_one() -> None:
+    usual = Period(first=date(2019, 1, 1), last=date(2019, 6, 30))
+    locked_down = Period(first=date(2020, 7, 1), last=date(2020, 12, 31))
+    assert len(comparison_notices(usual)) == 1
+    beside, warning = comparison_notices(locked_down)
+    assert locked_down.in_words in beside
+    assert "poor" in warning

@@ -65,6 +65,21 @@ def test_the_footprint_is_the_cells_of_the_points_and_the_busiest_gives_id_and_p
     assert hotspot.extent_m == 50
 
 
+def test_a_group_says_its_kind_and_lies_where_its_cell_is_in_degrees() -> None:
+    (shown,) = release_of(cluster(record(), category="Bicycle theft")).hotspots
+    assert shown.category == "Bicycle theft"
+    at = shown.position
+    assert from_lon_lat(at.lon, at.lat).distance_m(PointM(at.easting, at.northing)) < 1
+
+
+def test_what_it_is_drawn_on_and_a_banner_go_in_as_they_are() -> None:
+    layers = (("wards.geojson", "0" * 64),)
+    made = protect_open((), policy=POLICY, records=[record()], banner="MADE UP", layers=layers)
+    assert (made.banner, made.layers) == ("MADE UP", layers)
+    plain = protect_open((), policy=POLICY, records=[record()])
+    assert (plain.banner, plain.layers) == ("", ())
+
+
 def test_of_equally_busy_cells_the_south_western_leads() -> None:
     (hotspot,) = release_of(
         cluster(record((437_510, 332_910)), record((437_410, 332_910)))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from importlib.resources import files
 from typing import Any
@@ -125,8 +126,8 @@ def test_an_unknown_classification_is_refused() -> None:
         ('audience = "partner"', 'audience = "everybody"', "audience is one of"),
         ('audience = "partner"', "audience = 3", "audience is one of"),
         ('audience = "partner"', 'audience = ["partner"]', "audience is one of"),
-        ('version = "1"', "version = 1", "needs version"),
-        ('version = "1"', "", "needs version"),
+        ('version = "2"', "version = 2", "needs version"),
+        ('version = "2"', "", "needs version"),
         ("statements = [", "statements = [ 5,", "needs statements"),
         ("children = { value = 3,", "children = { value = true,", "needs children"),
         ("children = { value = 3,", "children = { value = 3.0,", "needs children"),
@@ -136,8 +137,8 @@ def test_an_unknown_classification_is_refused() -> None:
         ('value = "months"', 'value = "weeks"', "period is one of"),
         ("[timing]", "[timings]", "needs timing"),
         ("[shows]", "[shows]\nmore = true", "no rule reads: more"),
-        ('version = "1"', 'version = "1"\nmore = 1', "no rule reads: more"),
-        ('version = "1"', "version = ", "not TOML"),
+        ('version = "2"', 'version = "1"\nmore = 1', "no rule reads: more"),
+        ('version = "2"', "version = ", "not TOML"),
     ],
 )
 def test_a_file_that_is_no_policy_is_refused(old: str, new: str, message: str) -> None:
@@ -145,6 +146,44 @@ def test_a_file_that_is_no_policy_is_refused(old: str, new: str, message: str) -
     assert old in text
     with pytest.raises(ParameterError, match=message):
         parse_policy(text.replace(old, new, 1))
+
+
+NAMED = re.findall(r"^(\w+) = (?!\[)", text_of(Audience.PARTNER), flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_what_is_left_out_is_named(name: str) -> None:
+    without = re.sub(rf"^{name} = .*$", "", text_of(Audience.PARTNER), flags=re.MULTILINE)
+    told = "audience is one of" if name == "audience" else f"needs {name}, of the kind"
+    with pytest.raises(ParameterError, match=told):
+        parse_policy(without)
+
+
+def test_statements_that_are_left_out_are_named() -> None:
+    text = text_of(Audience.PARTNER)
+    without = re.sub(r"^statements = \[.*?^\]$", "", text, flags=re.MULTILINE | re.DOTALL)
+    assert without != text
+    with pytest.raises(ParameterError, match="needs statements, of the kind list"):
+        parse_policy(without)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ('version = "2"', 'version = "2"\nmore = 1', "In the policy stands"),
+        ("[shows]", "[shows]\nmore = true", "In shows stands"),
+        ("children = { value = 3,", "children = { value = 3, more = 1,", "In children stands"),
+    ],
+)
+def test_what_no_rule_reads_is_told_with_its_place(old: str, new: str, where: str) -> None:
+    with pytest.raises(ParameterError, match=where):
+        parse_policy(text_of(Audience.PARTNER).replace(old, new, 1))
+
+
+def test_the_source_that_is_missing_is_named() -> None:
+    text = re.sub(r', source = "sdcTools[^"]*"', "", text_of(Audience.PARTNER), count=1)
+    with pytest.raises(ParameterError, match="needs children source, of the kind str"):
+        parse_policy(text)
 
 
 def test_a_number_without_its_source_is_refused() -> None:

@@ -65,7 +65,7 @@ def test_what_is_printed_nowhere_is_protected_too() -> None:
 
 
 def test_policies_without_people_or_below_the_floor_show_no_table() -> None:
-    with pytest.raises(ParameterError):
+    with pytest.raises(ParameterError, match="policy is for data without people"):
         protect_table(Table(cells={}), policy=load_policy(Audience.OPEN_DATA))
     assert PARTNER.rules is not None
     thresholds = replace(PARTNER.rules.thresholds, children=1)
@@ -73,6 +73,41 @@ def test_policies_without_people_or_below_the_floor_show_no_table() -> None:
     weak = replace(PARTNER, rules=replace(PARTNER.rules, thresholds=thresholds, figures=figures))
     with pytest.raises(ReleaseRefusedError):
         protect_table(Table(cells={}), policy=weak)
+
+
+def test_that_children_have_episodes_is_known_to_every_reader() -> None:
+    """Two of the parts are empty; how few children fit a total tells how many episodes do."""
+    cells = {"a": _cell(), "b": _cell(4, 3, 3, 2, 1), "c": _cell(), "d": _cell(9, 3, 1, 1)}
+    cells["total"] = _cell(*(count for part in cells.values() for count in part.by_child))
+    table = Table(cells=cells, margins=(Margin(total="total", parts=("a", "b", "c", "d")),))
+    shown = _shown(table)
+    assert shown.pop("total") == ("25", "10")
+    assert set(shown.values()) == {(WITHHELD, WITHHELD)}
+
+
+def test_what_is_hidden_or_implied_counts_as_unknown() -> None:
+    """Neither a cell hidden for another's sake nor one that nobody prints is held for shown."""
+    parts = {
+        "a": _cell(6, 6, 5, 5, 4, 2, 2, 2, *(1,) * 6),
+        "b": _cell(6, 3, 3, 2, 1),
+        "c": _cell(2, 2, 1, 1, 1),
+        "d": _cell(2),
+    }
+
+    def both(names: str) -> Cell:
+        return _cell(*(count for name in names for count in parts[name].by_child))
+
+    table = Table(
+        cells={**parts, "all": both("abcd"), "ab": both("ab"), "bc": both("bc")},
+        margins=(
+            Margin(total="all", parts=("a", "b", "c", "d")),
+            Margin(total="ab", parts=("a", "b")),
+            Margin(total="bc", parts=("b", "c")),
+        ),
+        implied=frozenset({"c", "ab"}),
+    )
+    hidden = dict.fromkeys("abd", (WITHHELD, WITHHELD))
+    assert _shown(table, PUBLIC) == {**hidden, "all": ("60", "25"), "bc": ("20", "10")}
 
 
 _CELLS = st.lists(st.integers(1, 12), max_size=14).map(lambda counts: _cell(*counts))

@@ -26,6 +26,7 @@ from hotspots.model import (
     UnlistedCluster,
     WithheldHotspot,
 )
+from hotspots.monitor import figures_of
 from hotspots.period import Period
 from hotspots.report import AudienceView, RegisterChange, ReportInput, clustering_parameters
 
@@ -136,6 +137,7 @@ def run(batch: Batch) -> ReportInput:
         banner="SYNTHETIC DATA",
         batch=batch,
         register=RegisterChange(new=11, changed=2, unchanged=0),
+        figures=figures_of((*shared, *alone, unknown), PERIOD),
         episodes=(*shared, *alone, unknown),
         sightings=(
             *meeting.sightings,
@@ -163,6 +165,7 @@ def empty_run(run: ReportInput) -> ReportInput:
         banner="",
         batch=None,
         register=None,
+        figures=figures_of((), PERIOD),
         episodes=(),
         sightings=(),
         hotspots=(),
