@@ -61,6 +61,7 @@ OWN = (
     ("Arcade", "retail", "435300", "336200", "The Arcade;Old Arcade", "yes", "40", "2019-01-01"),
     ("Shelter", "hostel", "435310", "336300", "", "no", "", ""),
 )
+_CLOCK = "OGR_CURRENT_DATE"
 SQUARE = [[-1.5, 52.9], [-1.4, 52.9], [-1.4, 53.0], [-1.5, 53.0], [-1.5, 52.9]]
 
 
@@ -128,17 +129,25 @@ def geopackage() -> bytes:
     """One ward as a GeoPackage."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "layer.gpkg"
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": "2021-07-05T09:00:00Z"})
-        pyogrio.raw.write(
-            path,
-            geometry=np.array([shapely.to_wkb(shapely.box(435000, 336000, 436000, 337000))]),
-            field_data=[np.array(["E05000001"]), np.array(["Ward 1"])],
-            fields=["WD24CD", "WD24NM"],
-            geometry_type="Polygon",
-            crs="EPSG:27700",
-            driver="GPKG",
-        )
+        before = pyogrio.get_gdal_config_option(_CLOCK)
+        pyogrio.set_gdal_config_options({_CLOCK: "2021-07-05T09:00:00Z"})
+        try:
+            _write_ward(path)
+        finally:
+            pyogrio.set_gdal_config_options({_CLOCK: before})
         return path.read_bytes()
+
+
+def _write_ward(path: Path) -> None:
+    pyogrio.raw.write(
+        path,
+        geometry=np.array([shapely.to_wkb(shapely.box(435000, 336000, 436000, 337000))]),
+        field_data=[np.array(["E05000001"]), np.array(["Ward 1"])],
+        fields=["WD24CD", "WD24NM"],
+        geometry_type="Polygon",
+        crs="EPSG:27700",
+        driver="GPKG",
+    )
 
 
 PROFILE = b"""title = "Ours"

@@ -56,6 +56,8 @@ def logout(request: Request, caller: CallerNow) -> Response:
         service.access.end_session(token)
     response = RedirectResponse("/login?signed_out=yes", status_code=303)
     auth.take_cookie(response, settings=service.settings)
+    # Cookies are not in it: the browser would take those of the whole domain, others' too.
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

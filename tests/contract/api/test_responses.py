@@ -117,7 +117,9 @@ def test_a_page_names_an_incident_and_allowed_parameters(
 ) -> None:
     client = world.client(Audience.PARTNER)
     html = {"Accept": "text/html"}
-    assert "Allowed: signed_out, token" in client.get("/login?x=1", headers=html).text
+    refused = client.get("/login?x=1", headers=html).text
+    assert "Allowed: " in refused
+    assert ", signed_out, token" in refused
     monkeypatch.setattr(type(world.releases), "list", refuse)
     page = client.get("/", headers=html)
     assert page.status_code == 503
@@ -165,7 +167,7 @@ def test_head_is_get_without_the_body(world: World, path: str) -> None:
     }
 
 
-VALIDATED = [path for path in READS if path not in {"/", "/docs", "/openapi.json"}]
+VALIDATED = [path for path in READS if path not in {"/", "/compare", "/docs", "/openapi.json"}]
 
 
 @pytest.mark.parametrize("path", VALIDATED)

@@ -101,6 +101,7 @@ def test_signing_out_ends_the_session_for_good(world: World) -> None:
     answer = client.post("/logout", headers=OURS)
     assert (answer.status_code, answer.headers["location"]) == (303, "/login?signed_out=yes")
     assert COOKIE not in client.cookies
+    assert answer.headers["clear-site-data"] == '"cache", "storage"'
     again = world.client()
     again.cookies.set(COOKIE, token)
     assert again.get("/").status_code == 401
