@@ -65,7 +65,7 @@ def bounds_of(
     spans += map(phrases.of_words, _runs_without(seen, words))
     found = sorted(set().union(*spans))
     if len(found) <= _FEW:
-        return _one_by_one(found, spots, index)
+        return _one_by_one(found, spots, index, above)
     return _at_once(found, spots, index, above)
 
 
@@ -92,29 +92,30 @@ def _runs_without(looked_at: Container[str], words: Words) -> Iterator[Words]:
             yield words[start : end + 1]
 
 
-def _one_by_one(numbers: Sequence[int], spots: Spots, index: NameIndex) -> Bounds:
-    """Sooner than columns for as few as most texts have."""
-    phrases, kinds = index.phrases, index.lexicon.kinds
+def _one_by_one(chosen: Sequence[int], spots: Spots, index: NameIndex, above: float) -> Bounds:
+    """As `_at_once`, sooner than columns for as few as most texts have."""
+    phrases, kinds, beginnings = index.phrases, index.lexicon.kinds, spots.beginnings
     worth = {word: likeness * index.most_weight(word) for word, likeness in spots.best.items()}
-    bounds = Bounds(numbers, [], [], [], [])
-    for number in numbers:
-        got, is_open, missing = 0.0, False, []
+    rows = []
+    for number in chosen:
+        got, is_open, missing, lacks_kind = 0.0, False, 0, False
         words = phrases.words_at(number)
         for word in words:
             if word in worth:
                 got += worth[word]
-            elif spots.beginnings and word.startswith(spots.beginnings):
+            elif beginnings and word.startswith(beginnings):
                 got, is_open = got + CUT_SHORT_SIMILARITY, True
             else:
-                missing.append(word)
-        share = got / phrases.totals[number]
-        if missing and not kinds.keys().isdisjoint(missing):
-            share = min(share, WITHOUT_ITS_KIND)
-        bounds.shares.append(1.0 if phrases.is_chain[number] else share)
-        bounds.counts.append(len(words) - len(missing))
-        bounds.may_be_whole.append(not missing)
-        bounds.is_open.append(is_open)
-    return bounds
+                missing += 1
+                lacks_kind = lacks_kind or word in kinds
+        share = got / phrases.totals_listed[number]
+        if phrases.is_chain_listed[number]:
+            share = 1.0
+        elif lacks_kind and share > WITHOUT_ITS_KIND:
+            share = WITHOUT_ITS_KIND
+        if share > above or not missing:
+            rows.append((number, share, len(words) - missing, not missing, is_open))
+    return Bounds(*map(list, zip(*rows, strict=True))) if rows else Bounds([], [], [], [], [])
 
 
 def _at_once(chosen: Sequence[int], spots: Spots, index: NameIndex, above: float) -> Bounds:

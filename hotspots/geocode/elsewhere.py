@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 # Only a long name may be misspelt and still be meant.
 _LONG_NAME = 7
 _STREET = "street"
+_LONGEST_RUN = 4
 
 
 def town_elsewhere(words: Words, index: NameIndex) -> str | None:
@@ -21,7 +22,11 @@ def town_elsewhere(words: Words, index: NameIndex) -> str | None:
         longest = min(index.longest_town.get(first, 1), len(words) - at)
         for length in range(longest, 0, -1):
             name = _town(words[at : at + length], index)
-            if name is not None and not _is_a_street(words, at + length, index):
+            if (
+                name is not None
+                and not _is_a_street(words, at + length, index)
+                and not _is_in_a_name(words, at, index)
+            ):
                 return name
     return None
 
@@ -38,6 +43,16 @@ def _town(words: Words, index: NameIndex) -> str | None:
         if (known,) in index.towns and likeness > CUT_SHORT_SIMILARITY
     ]
     return close[0] if len(close) == 1 else None
+
+
+def _is_in_a_name(words: Words, at: int, index: NameIndex) -> bool:
+    """Whether the word stands in a longer name that is known here, as in "Exeter Bridge"."""
+    runs = (
+        words[start:end]
+        for start in range(max(0, at + 1 - _LONGEST_RUN), at + 1)
+        for end in range(max(start + 2, at + 1), start + _LONGEST_RUN + 1)
+    )
+    return any(index.phrases.of_words(run) for run in runs)
 
 
 def _is_a_street(words: Words, at: int, index: NameIndex) -> bool:

@@ -12,7 +12,8 @@ import shapely
 
 from hotspots.geocode.index import index_of
 from hotspots.geocode.ladder import climb, is_settled_as_a_whole
-from hotspots.geocode.names import exact_naming
+from hotspots.geocode.leftovers import CLOSE_BY_M
+from hotspots.geocode.names import Naming, exact_naming
 from hotspots.geocode.outcomes import review
 from hotspots.geocode.params import GeocodeParams
 from hotspots.geocode.position_steps import is_a_position
@@ -127,11 +128,9 @@ class Geocoder:
             return [climb(whole, self._town)]
         pieces = [self._part(piece, whole.on) for piece in cuts if self._tells(piece)]
         if 1 < len(pieces) <= self._town.params.most_parts:
-            # "Golden Fleece, 435601 336203" is one place, told twice.
-            positions = [is_a_position(piece, self._town) for piece in pieces]
             outcomes = [climb(piece, self._town) for piece in pieces]
-            told_twice = any(positions) and not all(positions) and not joins_two(whole.text)
-            if not told_twice and all(map(_is_a_place, outcomes)):
+            is_one = not joins_two(whole.text) and self._are_one_place(pieces, outcomes)
+            if not is_one and all(map(_is_a_place, outcomes)):
                 return _worth_keeping(outcomes)
         return [climb(whole, self._town)]
 
@@ -143,6 +142,31 @@ class Geocoder:
         said, denied = (self._part(text, whole.on) for text in pair)
         both = (exact_naming(said, self._town), exact_naming(denied, self._town))
         return climb(said, self._town) if all(both) else None
+
+    def _are_one_place(self, pieces: Sequence[Part], outcomes: Sequence[Geocoded]) -> bool:
+        """Whether it is one place, told twice: "Golden Fleece, 435601 336203"."""
+        positions = [is_a_position(piece, self._town) for piece in pieces]
+        if any(positions) and not all(positions):
+            return True
+        return self._is_told_by_its_ground(pieces) or _is_told_by_its_town(outcomes)
+
+    def _is_told_by_its_ground(self, pieces: Sequence[Part]) -> bool:
+        """Whether one is where another is: "Velodrome, Pride Park" is not the stadium there too.
+
+        As within one breath, that is a place close by: of its names one that is not the whole of
+        it is used for the ground around.
+        """
+        named = [(piece, exact_naming(piece, self._town)) for piece in pieces]
+        return any(
+            isinstance(ground, Naming)
+            and isinstance(naming, Naming)
+            and ground.method is GeocodeMethod.ALIAS
+            and ground.place is not naming.place
+            and self._town.index.is_area_like(piece.words)
+            and ground.place.point.distance_m(naming.place.point) <= CLOSE_BY_M
+            for piece, ground in named
+            for _, naming in named
+        )
 
     def _tells(self, text: str) -> bool:
         index = self._town.index
@@ -159,6 +183,11 @@ def _is_located(one: Geocoded) -> bool:
 def _is_a_place(one: Geocoded) -> bool:
     places = (GeocodeStatus.LOCATED, GeocodeStatus.OUTSIDE, GeocodeStatus.PRIVATE)
     return one.status in places and one.confidence >= _A_PLACE_FROM
+
+
+def _is_told_by_its_town(outcomes: Sequence[Geocoded]) -> bool:
+    """Whether a town elsewhere stands behind a name of here: "Exeter Street, Leicester"."""
+    return _is_located(outcomes[-2]) and outcomes[-1].method is GeocodeMethod.ELSEWHERE
 
 
 def _is_a_named_street(one: Geocoded) -> bool:

@@ -95,15 +95,15 @@ class NameIndex:
 
     def _stands_inside_another(self, words: Words) -> bool:
         phrases, size = self.phrases, len(words)
-        owners = {phrases[number].place.place_id for number in phrases.of_words(words)}
+        owners = {phrases.place(number).place_id for number in phrases.of_words(words)}
         if not owners:
             return False
         around: dict[Words, set[str]] = {}
         for number in phrases.with_word(min(words, key=phrases.count_with)):
-            longer = phrases[number].words
+            longer = phrases.words_at(number)
             runs = (longer[start : start + size] for start in range(len(longer) - size + 1))
             if len(longer) > size and words in runs:
-                around.setdefault(longer, set()).add(phrases[number].place.place_id)
+                around.setdefault(longer, set()).add(phrases.place(number).place_id)
         return any(not owners <= others for others in around.values())
 
 

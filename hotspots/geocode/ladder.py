@@ -127,6 +127,16 @@ def _likeness_to_a_place(word: str, town: Town) -> float:
     return max(index.spelling.readings(word).values(), default=0.0)
 
 
+def _may_be_an_area(word: str, town: Town) -> bool:
+    """Whether it is a suburb's name, perhaps misspelt or cut short ("Chadd")."""
+    index = town.index
+    if word in index.vocabulary.areas:
+        return True
+    known = word in index.spelling or index.lexicon.knows(word)
+    readings = {} if known else index.spelling.readings(word)
+    return bool(readings) and index.vocabulary.areas.issuperset(readings)
+
+
 def _unresolved(part: Part, town: Town) -> Geocoded:
     if town.silence.may_be_meant(part.plain, lambda word: _likeness_to_a_place(word, town)):
         return unlocated(
@@ -135,7 +145,7 @@ def _unresolved(part: Part, town: Town) -> Geocoded:
     vocabulary, lexicon = town.index.vocabulary, town.index.lexicon
     hints = town.private_words.hints
     telling = [w for w in part.words if vocabulary.weight(w) > 0 and w not in hints]
-    if not [w for w in telling if w not in vocabulary.areas and w not in vocabulary.town]:
+    if not [w for w in telling if w not in vocabulary.town and not _may_be_an_area(w, town)]:
         if town.private_words.hint_at_a_home(part.words):
             return unlocated(
                 part, GeocodeStatus.PRIVATE, GeocodeMethod.PRIVATE_WORDS, confidence=_BY_HINT

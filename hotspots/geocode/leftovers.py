@@ -33,9 +33,9 @@ _MOST_SMALL_COST = 0.16
 # A long word is a name by itself; a short one may be anything.
 _LONG_WORD = 8
 _STRONG_WEIGHT = 1.3
-_ARTICLE = "the"
+_ARTICLE, _STREET = "the", "street"
 # Two names in one breath are one place within the other where they are this close.
-_CLOSE_BY_M = 600.0
+CLOSE_BY_M = 600.0
 
 
 class _Sort(Enum):
@@ -143,6 +143,8 @@ def _sort_of(at: int, reading: Reading, index: NameIndex) -> _Sort:
 
 def area_at(at: int, reading: Reading, index: NameIndex) -> str | None:
     """The suburb that the word names; not as in "Alvaston Street", which may be anywhere."""
+    if index.vocabulary.areas.isdisjoint(reading.options[at]):
+        return None
     following = reading.words[at + 1 : at + 2]
     if following and "street" in index.lexicon.kinds.get(following[0], ()):
         return None
@@ -166,20 +168,25 @@ def _area_cost(word: str, phrase: Phrase, index: NameIndex) -> float:
 def _kind_cost(at: int, found: Found, reading: Reading, index: NameIndex) -> float:
     """A kind of place: the one that this is, or, right behind the name, that of another."""
     phrase, used = found
-    if index.lexicon.kinds[reading.words[at]] & index.kinds_of(phrase.place):
+    kinds = index.lexicon.kinds[reading.words[at]]
+    is_beside = at == max(used) + 1 and reading.clause[at] == reading.clause[max(used)]
+    if is_beside and phrase.place.category == _STREET and _STREET in kinds:
+        # "Cheapside Road" is another street than "Cheapside".
+        return _ANOTHER_PLACE
+    if kinds & index.kinds_of(phrase.place):
         return _FITTING_KIND
     if at < max(used) or reading.clause[at] != reading.clause[max(used)]:
         return _LOOSE_KIND
     between = [reading.words[i] for i in range(max(used) + 1, at)]
     if any(_says_nothing(word, index) for word in between):
         return _LOOSE_KIND
-    ours = index.lexicon.kinds.keys() | index.lexicon.details
-    strangers = sum(word not in ours for word in between)
+    strangers = sum(
+        word not in index.lexicon.kinds and word not in index.lexicon.details for word in between
+    )
     if strangers == 0:
         return _ANOTHER_PLACE
     # "Markeaton Such Village" is another place; "Markeaton Park, Such Road" is an address.
-    is_street = "street" in index.lexicon.kinds[reading.words[at]]
-    return DOUBT if strangers == 1 and not is_street else _LOOSE_KIND
+    return DOUBT if strangers == 1 and _STREET not in kinds else _LOOSE_KIND
 
 
 def tells_where(other: frozenset[int], used: frozenset[int], reading: Reading) -> bool:
@@ -201,7 +208,7 @@ def _says_where(
         tells_where(positions, used, reading)
         or (
             index.is_area_like(other.words)
-            and other.place.point.distance_m(phrase.place.point) <= _CLOSE_BY_M
+            and other.place.point.distance_m(phrase.place.point) <= CLOSE_BY_M
         )
         for other, positions in others
         if at in positions

@@ -6,11 +6,10 @@ little less), less the cost of what is left over (`hotspots.geocode.leftovers`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import nsmallest
 from itertools import compress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hotspots.geocode.alignment import aligned, spots_of
 from hotspots.geocode.bounds import MANY_PHRASES, Bounds, bounds_of
@@ -38,8 +37,7 @@ _ROUNDING, _TINY = 1e-5, 1e-9
 CLOSED_COST = 0.1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class Match(NamedTuple):
     """A phrase found in a text: `used` are the positions of its words there.
 
     `share` is how much of the phrase is there, `likeness` that of its worst word, `score`
@@ -126,7 +124,7 @@ class Matcher:
         if self._on is None or match.phrase.place.open_on(self._on):
             return match
         score = max(0.0, match.score - CLOSED_COST)
-        return replace(match, score=score, rank=_rank(match.phrase, match.used, score))
+        return match._replace(score=score, rank=_rank(match.phrase, match.used, score))
 
     def _whole_names(self) -> list[Found]:
         """The names of which no word is missing."""
@@ -145,14 +143,21 @@ class Matcher:
         columns = (bounds.shares, bounds.counts, bounds.numbers, bounds.is_open)
         chosen = [row for row in zip(*columns, strict=True) if row[0] > above]
         # What others cost it matters only where there are others.
-        costly = len(chosen) > 1
+        least, explaining = self._sure_costs if len(chosen) > 1 else (0.0, [])
+        rows = self._index.phrases.rows
         may_be = []
         for share, count, number, is_open in chosen:
-            cost = self._sure_cost(number) if costly and not is_open else 0.0
-            # Rounded as ranks are, or phrases that tie would not be in the order of places.
-            score = round(max(0.0, share - cost) + _TINY, 6)
-            if score > above:
-                may_be.append((-score, -count, number))
+            score = share
+            if not is_open:
+                score -= least
+                for explained in explaining:
+                    if rows[number] not in explained:
+                        score -= DOUBT
+            if score + _ROUNDING > above:
+                # Rounded as ranks are, or phrases that tie would not be in the order of places.
+                score = round(max(0.0, score) + _TINY, 6)
+                if score > above:
+                    may_be.append((-score, -count, number))
         may_be.sort()
         return [(-score, -count, number) for score, count, number in may_be]
 
@@ -165,18 +170,11 @@ class Matcher:
             self._all = (above, bounds)
         return self._all[1]
 
-    def _sure_cost(self, number: int) -> float:
-        """What a phrase that is not open loses at least by words that are not its place's."""
-        least, explaining = self._sure_costs
-        if not explaining:
-            return least
-        row = self._index.phrases.rows[number]
-        return least + DOUBT * sum([row not in rows for rows in explaining])
-
     @cached_property
     def _sure_costs(self) -> tuple[float, list[set[int]]]:
-        """What strangers cost, and for each of other places' names the rows that explain it.
+        """What a phrase that is not open loses at least by words that are not its place's.
 
+        That is what strangers cost, and for each of other places' names the rows that explain it.
         Such a name costs the same wherever it stands, unless it is part of a whole name that
         may only tell where the place is.
         """

@@ -79,7 +79,23 @@ def _exact_naming(part: Part, town: Town) -> Naming | Ambiguity | None:
             vague = not index.lexicon.somewhere_near.isdisjoint(part.words)
             trusted = trust - (_VAGUE_COST if vague else 0)
             return _one_of(phrases, part, trust=trusted, vague=vague)
-    return _turned_about(said, part, town)
+    return _formerly(said, part, town) or _turned_about(said, part, town)
+
+
+def _formerly(said: Words, part: Part, town: Town) -> Naming | None:
+    """The place that once was called so: "the old Westfield".
+
+    Only a name that shares no word with that of today: "the old bus station" may have stood
+    somewhere else.
+    """
+    if not said or said[0] not in town.index.lexicon.formerly:
+        return None
+    phrases = town.index.phrases.called(said[1:])
+    names_of_today = {w for p in phrases for w in town.index.lexicon.words(p.place.name)}
+    if len(phrases) != 1 or phrases[0].is_weak or not names_of_today.isdisjoint(said):
+        return None
+    naming = _one_of(phrases, part, trust=WITHOUT_TOWN, vague=False)
+    return naming if isinstance(naming, Naming) else None
 
 
 def _turned_about(said: Words, part: Part, town: Town) -> Naming | None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _ROUNDING = 1e-4
 _CACHE_LIMIT = 10_000
+_SEVERAL = 2
 
 
 class Phrase(NamedTuple):
@@ -96,6 +97,7 @@ class Phrases:
         self.weights = weights
         self.totals = np.where(totals > 0, totals, 1.0)
         # One by one they are sooner found in lists.
+        self.totals_listed: list[float] = self.totals.tolist()
         self._weights: list[float] = weights.tolist()
         self._starts: list[int] = starts.tolist()
 
@@ -109,6 +111,7 @@ class Phrases:
         enough = (1 - self.likely_above + _ROUNDING) * self.totals
         firsts = [words[0] in lexicon.businesses for words in self._words]
         self.is_chain = np.array(firsts, dtype=bool)
+        self.is_chain_listed = firsts
         enough[self.is_chain] = np.inf
         needed = postings.of_names(postings.rarest(self.weights, enough))
         self._needed: list[int] = postings.numbers[needed].tolist()
@@ -144,18 +147,16 @@ class Phrases:
         if known != number:
             self._several.setdefault(key, [known]).append(number)
 
-    @cached_property
-    def _of_words(self) -> Mapping[Words, list[int]]:
-        """The phrases of several words by these words, sorted."""
-        found: dict[Words, list[int]] = {}
-        for number, words in enumerate(self._words):
-            if len(words) > 1:
-                found.setdefault(tuple(sorted(words)), []).append(number)
-        return found
-
     def in_any_order(self, words: Words) -> list[Phrase]:
         """The phrases that are these words, in whatever order: one for each place."""
-        numbers = self._of_words.get(tuple(sorted(words)), ())
+        if len(words) < _SEVERAL:
+            return []
+        wanted = sorted(words)
+        numbers = [
+            number
+            for number in self.with_word(min(words, key=self.count_with))
+            if len(self._words[number]) == len(words) and sorted(self._words[number]) == wanted
+        ]
         of_places = {self.rows[number]: number for number in reversed(numbers)}
         return [self[of_places[row]] for row in sorted(of_places)]
 

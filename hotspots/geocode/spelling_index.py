@@ -60,8 +60,10 @@ class LetterSieve:
     def _with_another_first(self, word: str) -> list[str]:
         """Words of another first letter: it was wrong, added, lost, or swapped with the second."""
         tails = (word[1:], word, word[2:], word[0] + word[2:])
-        found = (known for tail in tails for known in self._by_tail.get(tail, ()))
-        return [known for known in dict.fromkeys(found) if known[0] != word[0]]
+        found: list[str] = []
+        for tail in tails:
+            found += self._by_tail.get(tail, ())
+        return [known for known in dict.fromkeys(found) if known[0] != word[0]] if found else found
 
 
 def _bits() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
@@ -75,6 +77,9 @@ def _bits() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
 
 
 _ONCE, _TWICE = _bits()
+# The same for one character; a digit that comes again adds nothing.
+_BITS = {symbol: (int(_ONCE[ord(symbol)]), int(_TWICE[ord(symbol)])) for symbol in _SYMBOLS}
+_NO_BITS = (0, 0)
 
 
 def _masks(words: list[str]) -> NDArray[np.uint64]:
@@ -92,8 +97,6 @@ def _mask(word: str) -> np.uint64:
     """The bits of one word, as in `_masks`."""
     mask = 0
     for symbol in word:
-        number = _SYMBOLS.find(symbol)
-        bit = 1 << number if number >= 0 else 0
-        is_again = mask & bit and number < _LETTERS
-        mask |= bit << len(_SYMBOLS) if is_again else bit
+        once, twice = _BITS.get(symbol, _NO_BITS)
+        mask |= twice if mask & once else once
     return np.uint64(mask)

@@ -32,8 +32,12 @@ _WEAK = re.compile(
     re.IGNORECASE,
 )
 # Without any of these in an ASCII text there is nothing to part.
-_STRONG_HINTS = (*"/\\>;|\n\r", "then", "later", "after", "followed", "before")
-_WEAK_HINTS = (*",+&-)", ". ", "and", "also", "to", "plus")
+_STRONG_SIGNS, _STRONG_WORDS = (
+    frozenset("/\\>;|\n\r"),
+    ("then", "later", "after", "followed", "before"),
+)
+_WEAK_SIGNS, _WEAK_WORDS = frozenset(",+&-)"), (". ", "and", "also", "to", "plus")
+_NO_SIGNS: frozenset[str] = frozenset()
 _BOTH = re.compile(r"&|\+|\b(?:and|also|plus)\b", re.IGNORECASE)
 _ONE_OF_TWO = re.compile(r"\b(?:between|inbetween|btwn?|corner|cnr|junction|jct)\b", re.IGNORECASE)
 _NOT = re.compile(r"\bnot\b", re.IGNORECASE)
@@ -43,7 +47,8 @@ _WORD = re.compile(r"\w")
 
 def strong_parts(text: str) -> tuple[str, ...]:
     """The parts between signs that always part; one part where there is no such sign."""
-    return _parts(_STRONG, text) if _may_have(_STRONG_HINTS, text) else (text.strip(),)
+    may_part = _may_have(_STRONG_SIGNS, _STRONG_WORDS, text)
+    return _parts(_STRONG, text) if may_part else (text.strip(),)
 
 
 def weak_parts(text: str) -> tuple[str, ...]:
@@ -51,14 +56,20 @@ def weak_parts(text: str) -> tuple[str, ...]:
 
     The corner of two streets, and between two places, is one place.
     """
-    may_part = _may_have(_WEAK_HINTS, text) and not _ONE_OF_TWO.search(text)
+    may_part = _may_have(_WEAK_SIGNS, _WEAK_WORDS, text) and not _ONE_OF_TWO.search(text)
     return _parts(_WEAK, text) if may_part else (text.strip(),)
 
 
-def _may_have(hints: tuple[str, ...], text: str) -> bool:
-    """Whether a sign may be there: most texts have none, and this is sooner known."""
+def _may_have(signs: frozenset[str], words: tuple[str, ...], text: str) -> bool:
+    """Whether one of them may be there: most texts have none, and this is sooner known."""
+    if not text.isascii() or not signs.isdisjoint(text):
+        return True
     lowered = text.lower()
-    return not text.isascii() or any(hint in lowered for hint in hints)
+    # A loop, for it takes half the time of `any`.
+    for word in words:  # noqa: SIM110
+        if word in lowered:
+            return True
+    return False
 
 
 def put_right(text: str) -> tuple[str, str] | None:
@@ -66,7 +77,7 @@ def put_right(text: str) -> tuple[str, str] | None:
 
     None for a text that does not say both.
     """
-    parts = _NOT.split(text) if _may_have(("not",), text) else []
+    parts = _NOT.split(text) if _may_have(_NO_SIGNS, ("not",), text) else []
     if len(parts) != _SAID_AND_DENIED or not all(map(_WORD.search, parts)):
         return None
     said, denied = parts

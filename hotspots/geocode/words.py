@@ -54,6 +54,7 @@ class Lexicon:
     containers: frozenset[str]
     details: frozenset[str]
     common: frozenset[str]
+    formerly: frozenset[str]
     businesses: frozenset[str]
     variants: frozenset[str]
     one_per_town: frozenset[str]
@@ -64,13 +65,16 @@ class Lexicon:
     negations: frozenset[str]
     distances: frozenset[str]
     after_distances: frozenset[str]
+    residing: frozenset[str]
+    missing: frozenset[str]
     company: frozenset[str]
     acquaintance: frozenset[str]
 
     @cached_property
     def away(self) -> frozenset[str]:
         """Words of which one stands in every text that does not say that somebody was there."""
-        return self.negations | self.distances | self.company | {"between"}
+        said = (self.distances, self.company, self.residing, self.missing)
+        return self.negations.union(*said, {"between"})
 
     @cached_property
     def written_short(self) -> frozenset[str]:
@@ -105,15 +109,17 @@ class Lexicon:
         if self._written_otherwise.isdisjoint(words):
             return words
         out: list[str] = []
+        longest_from = self._longest_from
         at = 0
         while at < len(words):
-            length = self._written_short_at(words, at)
+            word = words[at]
+            length = self._written_short_at(words, at) if word in longest_from else 0
             if length:
                 out.extend(self.expansions[words[at : at + length]])
             else:
-                out.append(self._saint_or_street(words, at))
-            at += max(1, length)
-        return tuple(map(self._singular, out))
+                out.append(self._saint_or_street(words, at) if word == SAINT_OR_STREET else word)
+            at += length or 1
+        return tuple([self._singular(word) if word[-1] == "s" else word for word in out])
 
     @cached_property
     def _written_otherwise(self) -> frozenset[str]:
@@ -136,19 +142,17 @@ class Lexicon:
 
     def _written_short_at(self, words: Words, at: int) -> int:
         """How many words from here on are one that is written short; 0 for none."""
-        longest = min(self._longest_from.get(words[at], 0), len(words) - at)
+        longest = min(self._longest_from[words[at]], len(words) - at)
         lengths = range(longest, 0, -1)
         return next((n for n in lengths if words[at : at + n] in self.expansions), 0)
 
     def _singular(self, word: str) -> str:
-        """Kinds and fittings in the singular: "River Garden" is "River Gardens"."""
+        """What ends in "s": kinds and fittings in the singular, as "gardens" in "River Gardens"."""
         one = word[:-1]
-        return one if word[-1:] == "s" and (one in self.kinds or one in self.details) else word
+        return one if one in self.kinds or one in self.details else word
 
     def _saint_or_street(self, words: Words, at: int) -> str:
         """`st` is a saint where a name begins and a street where one ends."""
-        if words[at] != SAINT_OR_STREET:
-            return words[at]
         begins = at == 0 or words[at - 1] in self.relations or words[at - 1] in self.chatter
         follows = at + 1 < len(words) and words[at + 1] not in self.relations
         return "saint" if begins and follows else "street"

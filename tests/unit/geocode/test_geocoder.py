@@ -357,3 +357,81 @@ def test_a_misspelt_place_that_was_closed_on_the_day_stands_back(geocoder: Geoco
     assert geocoder.read("Skylne Rink", on=when_closed) == geocoder.read("Skylne Rink")
     assert geocoder.read("Empre Cinema", on=while_open)[0].place_id == "empire-cinema"
     assert geocoder.read("Empre Cinema", on=when_closed)[0].place_id == "empire-bingo"
+
+
+def _beside(name: str, *aliases: str, east: int = 432_600, category: str = "leisure") -> Place:
+    point = PointM(east, 333_300)
+    return replace(PLACE, place_id=name, name=name, aliases=aliases, category=category, point=point)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Wheel House, Swan Field", ["Wheel House"]),
+        ("Wheel House & Swan Field", ["Wheel House", "Swan Field Stadium"]),
+        ("Wheel House, Swan Field Stadium", ["Wheel House", "Swan Field Stadium"]),
+        ("Far Mill, Swan Field", ["Far Mill", "Swan Field Stadium"]),
+    ],
+)
+def test_a_name_for_the_ground_around_only_tells_where_a_place_close_by_is(
+    make_geocoder: Callable[..., Geocoder], text: str, names: list[str]
+) -> None:
+    places = [
+        _beside("Wheel House"),
+        _beside("Swan Field Stadium", "Swan Field"),
+        _beside("Swan Field Baker"),
+        _beside("Far Mill", east=434_000),
+    ]
+    geocoder = make_geocoder(gazetteer=Gazetteer(places, name="ground"))
+    assert [one.matched_name for one in geocoder.read(text)] == names
+
+
+@pytest.mark.parametrize(
+    "text", ["Ropewalk, Farmouth", "Golden Fleece, Great Marlow", "Bus Station, Ropewalk, Farmouth"]
+)
+def test_an_address_that_ends_in_a_town_elsewhere_is_not_a_place_here(
+    text: str, geocoder: Geocoder
+) -> None:
+    assert all(one.status is not LOCATED for one in geocoder.read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("the old Plaza", LOCATED),
+        ("old Wheel", REVIEW),
+        ("former Pinder", REVIEW),
+        ("old", REVIEW),
+    ],
+)
+def test_an_old_name_may_be_said_to_be_old_where_it_is_not_in_the_name_of_today(
+    make_geocoder: Callable[..., Geocoder], text: str, status: GeocodeStatus
+) -> None:
+    places = [_beside("Wheel House", "Plaza", "Wheel", "Pinder"), _beside("Far Mill", "Pinder")]
+    (found,) = make_geocoder(gazetteer=Gazetteer(places, name="old")).read(text)
+    assert found.status is status
+
+
+def test_a_name_with_a_town_elsewhere_in_it_is_not_the_town(
+    make_geocoder: Callable[..., Geocoder],
+) -> None:
+    bridge = _beside("Far Mill", "Farmouth Bridge", category="landmark")
+    geocoder = make_geocoder(gazetteer=Gazetteer([bridge], name="bridge"))
+    (found,) = geocoder.read("Farmouth bridge underpass, again")
+    assert (found.status, found.matched_name) == (LOCATED, "Far Mill")
+    assert geocoder.read("Farmouth")[0].status is OUTSIDE
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ropewalk Road", "friend lives nr Riverside", "missing from the bus station", "Fleece statue"],
+)
+def test_what_names_a_place_and_means_another_waits_for_a_person(
+    text: str, geocoder: Geocoder
+) -> None:
+    assert [one.status for one in geocoder.read(text)] == [REVIEW]
+
+
+def test_somebody_in_a_suburb_that_is_cut_short_is_at_home(geocoder: Geocoder) -> None:
+    assert geocoder.read("her mates in Millb")[0].status is PRIVATE
+    assert geocoder.read("her mates in Zzyzx")[0].status is REVIEW
