@@ -37,7 +37,6 @@ from hotspots.store import ReleaseStore
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-_MAX_HEADERS = 16 * 1024
 _CANNOT_START = 2
 
 
@@ -108,8 +107,7 @@ def _options(service: ServiceSettings) -> dict[str, Any]:
         "forwarded_allow_ips": list(service.trusted_proxies),
         "limit_concurrency": service.max_concurrency,
         "timeout_graceful_shutdown": service.shutdown_seconds,
-        "h11_max_incomplete_event_size": _MAX_HEADERS,
-        "http": "h11",  # the limit above is h11's
+        "http": "api.protocol:BoundedProtocol",
         "ws": "none",
     }
 

@@ -38,7 +38,11 @@ def etag_of(*views: View) -> str:
 def answer(
     request: Request, body: bytes | BaseModel, *, views: tuple[View, ...], media_type: str = JSON
 ) -> Response:
-    """200 with the body, or 304 if the client has it already."""
+    """200 with the body, or 304 if the client has it already.
+
+    Nothing in either is of the principal but their audience and their areas.
+    """
+    request.state.trace.is_common = True
     etag = etag_of(*views)
     if _has_it(request, etag):
         return Response(status_code=304, headers={"ETag": etag})

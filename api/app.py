@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -11,11 +12,13 @@ from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.responses import Response
 
 from api.briefs import Briefs
 from api.description import document_of
 from api.gate import AuditedRoute, guard
+from api.kept import KeptAnswers
 from api.limits import Limits
 from api.logs import log, where
 from api.maps import Maps
@@ -45,6 +48,7 @@ from api.routes import (
 from api.service import Service
 from api.shelf import Shelf
 from api.shell import Shell
+from api.shortcut import Shortcut
 from api.workroom import Workroom
 from hotspots.brief import BriefTerms
 from hotspots.errors import StoreError
@@ -55,6 +59,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from starlette.requests import Request
+    from starlette.types import ASGIApp
 
     from api.oidc import Organisation
     from hotspots.access import AccessStore
@@ -79,6 +84,7 @@ _ROUTES = (
     health,
 )
 _SERVER_ERROR = 500
+_KEPT_BYTES = 32_000_000
 
 
 def create_app(
@@ -101,7 +107,11 @@ def create_app(
     Raises:
         ParameterError: the tiles that the settings name are not an address of tiles.
     """
-    app = FastAPI(
+    service = _service(
+        settings, releases=releases, access=access, clock=clock, organisation=organisation
+    )
+    app = _Application(
+        service,
         title="Hotspots",
         version=version("hotspots"),
         openapi_url=None,
@@ -111,19 +121,35 @@ def create_app(
         lifespan=_lifespan,
         dependencies=[Depends(guard)],
     )
-    service = _service(
-        settings, releases=releases, access=access, clock=clock, organisation=organisation
-    )
     app.state.service = service
     app.state.ogc = Catalogue(service.shelf, service.maps.wards)
     app.router.route_class = AuditedRoute
     for module in _ROUTES:
         module.add_to(app.router)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign] # FastAPI's way to say so
-    app.add_middleware(Shell, settings=settings, metrics=service.metrics)
     for kind, handler in _HANDLERS.items():
         app.add_exception_handler(kind, handler)
     return app
+
+
+class _Application(FastAPI):
+    """FastAPI behind the shell and the short way, so that what it does not answer it need not see.
+
+    Its own last handler is left out: it would send a text of its own before the shell
+    could tell an incident.
+    """
+
+    def __init__(self, service: Service, **settings: Any) -> None:  # noqa: ANN401 - FastAPI's own
+        super().__init__(**settings)
+        self._service = service
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The shell, the short way, and then what FastAPI puts round the routes."""
+        within = super().build_middleware_stack()
+        if isinstance(within, ServerErrorMiddleware):
+            within = within.app
+        short = Shortcut(within, service=self._service, refuse=_response)
+        return Shell(short, settings=self._service.settings, metrics=self._service.metrics)
 
 
 def _basemap(settings: ServiceSettings) -> Basemap | None:
@@ -153,6 +179,7 @@ def _service(
         access=access,
         limits=Limits(settings),
         shelf=Shelf(releases),
+        kept=KeptAnswers(_KEPT_BYTES),
         maps=drawn,
         briefs=Briefs(drawn, workroom=workroom, terms=terms),
         products=Products(workroom),
@@ -173,12 +200,19 @@ def _described(app: FastAPI) -> dict[str, Any]:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Say at the start what cannot be used; the service then runs, and is not ready."""
-    service: Service = app.state.service
+    """Say at the start what cannot be used; the service then runs, and is not ready.
+
+    Connections are taken meanwhile: every byte of every release is read for it.
+    """
+    telling = asyncio.create_task(_tell(app.state.service))
+    yield
+    await telling
+    log(logging.INFO, "stopped")
+
+
+async def _tell(service: Service) -> None:
     is_ready = await run_in_threadpool(service.readiness.ask)
     log(logging.INFO, "started", ready=is_ready)
-    yield
-    log(logging.INFO, "stopped")
 
 
 def _on_problem(request: Request, error: Exception) -> Response:

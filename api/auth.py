@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
     from typing import Literal
 
+    from starlette.datastructures import Headers
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -117,7 +118,7 @@ def authenticate(
     Raises:
         Problem: 401 for a key that does not hold, or more than one.
     """
-    key = _sent_key(request)
+    key = _key_within(request.headers)
     if key is not None:
         address = client_address(request, settings=settings)
         principal = _look_up(
@@ -130,6 +131,15 @@ def authenticate(
     if token is None:
         return None
     return _look_up(token, lambda text: access.principal_of_session(text, now=now))
+
+
+def lone_key(headers: Headers) -> str | None:
+    """The key that was sent, if it is the only one and could be one at all."""
+    try:
+        key = _key_within(headers)
+    except Problem:
+        return None
+    return key if key and _could_be_credential(key) else None
 
 
 def visitor_of(
@@ -145,7 +155,7 @@ def visitor_of(
 def refused_key(request: Request, problem: Problem) -> str | None:
     """The key that was sent, where it is the reason for this refusal."""
     try:
-        return _sent_key(request) if problem.code == "key" else None
+        return _key_within(request.headers) if problem.code == "key" else None
     except Problem:
         return None  # what was sent has not even the form of one
 
@@ -230,14 +240,14 @@ def check_same_origin(request: Request, *, settings: ServiceSettings) -> None:
         scheme = "https" if settings.has_secure_cookies else "http"
         is_ours = origin == f"{scheme}://{request.headers.get('host', '')}"
     else:
-        is_ours = _sent_key(request) is not None and "cookie" not in request.headers
+        is_ours = _key_within(request.headers) is not None and "cookie" not in request.headers
     if not is_ours:
         raise forbidden("This form was not sent from a page of this service.", code="cross-site")
 
 
-def _sent_key(request: Request) -> str | None:
-    sent = request.headers.getlist("x-api-key")
-    sent += [_key_of(value) for value in request.headers.getlist("authorization")]
+def _key_within(headers: Headers) -> str | None:
+    sent = headers.getlist("x-api-key")
+    sent += [_key_of(value) for value in headers.getlist("authorization")]
     if len(sent) > 1:
         raise sign_in_needed(_ONE_CREDENTIAL, code="credentials")
     return sent[0] if sent else None
@@ -263,9 +273,11 @@ def _key_of(authorization: str) -> str:
 
 def _look_up(text: str, find: Callable[[str], Principal | None]) -> Principal | None:
     """Ask the store only about what could be a credential: short and printable ASCII."""
-    if not text or len(text) > _MAX_CREDENTIAL or not (text.isascii() and text.isprintable()):
-        return None
-    return find(text)
+    return find(text) if text and _could_be_credential(text) else None
+
+
+def _could_be_credential(text: str) -> bool:
+    return len(text) <= _MAX_CREDENTIAL and text.isascii() and text.isprintable()
 
 
 def _is_credential(name: str, value: str, *, known: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ are not sealed with the release, for then a newer library could not publish it a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from api.cache import Bounded
 from api.policy import AREA_READERS
@@ -17,6 +17,8 @@ from hotspots.brief import AreaBrief, Ground, area_brief, html_of, json_of
 from hotspots.errors import StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from api.maps import Maps
     from api.shelf import View
     from api.workroom import Workroom
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from hotspots.brief import BriefTerms
 
 _KEPT = 200  # all formats of fifty areas; a PDF and a DOCX together are 160 kB
+
+_GROUNDS = 4  # the areas of the releases that are asked for; some hundred outlines each
 
 MEDIA_TYPES = {
     "html": "text/html; charset=utf-8",
@@ -41,6 +45,7 @@ class Briefs:
         self._workroom = workroom
         self._terms = terms
         self._kept: Bounded[tuple[str, str, str], bytes] = Bounded(_KEPT)
+        self._grounds: Bounded[str, Ground] = Bounded(_GROUNDS)
 
     def brief(self, view: View, area_code: str) -> AreaBrief | None:
         """What an area is told of this view; None if it is not one of the fixed areas.
@@ -48,8 +53,11 @@ class Briefs:
         Raises:
             StoreError: the release was sealed without its boundaries, or they are damaged.
         """
-        ground = Ground.of(self._maps.wards(view))
+        ground = self._grounds.get(view.sealed_digest, lambda: self._ground(view))
         return area_brief(view.release, ground, area_code, terms=self._terms)
+
+    def _ground(self, view: View) -> Ground:
+        return Ground.of(self._maps.wards(view), self._maps.areas(view))
 
     def areas(self, view: View, principal: Principal) -> tuple[tuple[str, str], ...]:
         """Code and name of each area that this principal can have a brief of, by name.
@@ -60,10 +68,11 @@ class Briefs:
         if principal.audience not in AREA_READERS:
             return ()
         try:
-            features = self._maps.wards(view).get("features", ())
+            wards, saved = self._maps.wards(view), self._maps.areas(view)
         except StoreError:
             return ()
-        named = {code_and_name(feature.get("properties") or {}) for feature in features}
+        named = {code_and_name(one.get("properties") or {}) for one in wards.get("features", ())}
+        named |= {_saved_name(one.get("properties") or {}) for one in saved.get("features", ())}
         open_ones = (one for one in named if one[0] and (bound is None or one[0] in bound))
         return tuple(sorted(open_ones, key=lambda one: (one[1], one[0])))
 
@@ -85,3 +94,8 @@ class Briefs:
                 return json_of(brief)
             case _:
                 return self._workroom.paper(brief, form)
+
+
+def _saved_name(properties: Mapping[str, Any]) -> tuple[str, str]:
+    code, name, kind = (str(properties.get(key) or "") for key in ("code", "name", "kind"))
+    return code, f"{name} ({kind})"

@@ -16,12 +16,20 @@ V = TypeVar("V")
 class Bounded(Generic[K, V]):
     """Keeps the `size` values used last; `make` is called at most once at a time.
 
+    Where `weigh` says how many bytes a value takes, those kept take `most_bytes` at most,
+    but for a single one that takes more.
+
     One lock round the making as well: twenty people who open the same new map
     wait for one drawing instead of starting twenty.
     """
 
-    def __init__(self, size: int) -> None:
+    def __init__(
+        self, size: int, *, weigh: Callable[[V], int] = lambda _: 0, most_bytes: int = 0
+    ) -> None:
         self._size = size
+        self._weigh = weigh
+        self._most_bytes = most_bytes
+        self._bytes = 0
         self._kept: OrderedDict[K, V] = OrderedDict()
         self._lock = Lock()
 
@@ -33,8 +41,11 @@ class Bounded(Generic[K, V]):
                 return self._kept[key]
             value = make()
             self._kept[key] = value
-            if len(self._kept) > self._size:
-                self._kept.popitem(last=False)
+            self._bytes += self._weigh(value)
+            while len(self._kept) > self._size or (
+                self._bytes > self._most_bytes and len(self._kept) > 1
+            ):
+                self._bytes -= self._weigh(self._kept.popitem(last=False)[1])
             return value
 
     def __len__(self) -> int:

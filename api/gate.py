@@ -17,6 +17,7 @@ from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
 from api import auth
+from api.kept import Kept
 from api.policy import RULES, Decision, Who, decide
 from api.problems import (
     Problem,
@@ -31,12 +32,13 @@ from hotspots.access import AuditEvent
 from hotspots.errors import HotspotsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Coroutine, Hashable
     from datetime import datetime
     from typing import Any, Literal
 
     from starlette.responses import Response
 
+    from api import kept
     from api.policy import Rule
     from api.service import Service
     from api.shelf import View
@@ -55,7 +57,10 @@ _REFUSALS = {
 class Trace:
     """What will be said of this request in the log and in the audit trail: ids only.
 
-    `quota` is whose share of the service it uses up, once it is recorded.
+    `quota` is whose share of the service it uses up, once it is recorded. Where the answer
+    may be kept, `question` is all that it can depend on but who asks, `reader` is who asks,
+    and `mark` the shelf's from before it was made. `is_common` says of the answer that it
+    is the same to all of this audience and these areas.
     """
 
     request_id: str
@@ -63,6 +68,10 @@ class Trace:
     object_id: str = ""
     count: int = 0
     quota: Quota | None = None
+    question: kept.Question | None = None
+    reader: Principal | None = None
+    mark: Hashable = None
+    is_common: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +153,8 @@ def guard(request: Request) -> Caller:
     auth.check_parameters(request, known=rule.queries, status=rule.refusal)
     if rule.is_sign_in:
         _spend_attempt(service, trace)
+    if trace.question is not None and principal is not None and principal.kind == "key":
+        trace.reader, trace.mark = principal, service.shelf.mark(principal)
     return Caller(service=service, trace=trace, known=principal)
 
 
@@ -163,7 +174,7 @@ class AuditedRoute(APIRoute):
             except (Problem, RequestValidationError):
                 await run_in_threadpool(_record, request, "denied")
                 raise
-            await run_in_threadpool(_record, request, "allowed")
+            await run_in_threadpool(_record, request, "allowed", response)
             return response
 
         return audited
@@ -217,8 +228,10 @@ def _note_exposed_key(request: Request, service: Service, trace: Trace) -> None:
         trace.principal_id = service.access.id_of_key(key) or ANONYMOUS
 
 
-def _record(request: Request, decision: Literal["allowed", "denied"]) -> None:
-    """Write the event, and count it.
+def _record(
+    request: Request, decision: Literal["allowed", "denied"], response: Response | None = None
+) -> None:
+    """Write the event, count it, and keep the answer if others are to be given the same.
 
     Raises:
         Problem: 429, it was one too many; 503, it could not be written.
@@ -245,3 +258,26 @@ def _record(request: Request, decision: Literal["allowed", "denied"]) -> None:
     if wait_s and trace.quota:
         service.limits.refused(trace.quota, now=now, wait_s=wait_s)
         raise too_many(wait_s)
+    if response is not None:
+        _keep(request, response, now=now)
+
+
+def _keep(request: Request, response: Response, *, now: datetime) -> None:
+    """Keep what is common to all such readers, if nothing was published while it was made."""
+    service: Service = request.app.state.service
+    trace: Trace = request.state.trace
+    if not trace.is_common or trace.question is None or trace.reader is None:
+        return
+    if service.shelf.mark(trace.reader) != trace.mark:
+        return
+    answer = Kept(
+        status=response.status_code,
+        headers=tuple(response.raw_headers),
+        body=bytes(response.body),
+        route=request.scope["route"],
+        object_id=trace.object_id,
+        count=trace.count,
+        mark=trace.mark,
+        made_at=now,
+    )
+    service.kept.keep(trace.question, trace.reader, answer)

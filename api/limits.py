@@ -55,6 +55,11 @@ class Limits:
         if until is not None and now < until:
             raise too_many(math.ceil((until - now).total_seconds()))
 
+    def is_used_up(self, quota: Quota, *, now: datetime) -> bool:
+        """Whether `check` would refuse."""
+        until = self._until.get(quota.subject)
+        return until is not None and now < until
+
     def refused(self, quota: Quota, *, now: datetime, wait_s: int) -> None:
         """Remember that a principal has to wait; an address is not remembered at all."""
         if quota.kind != "requests":

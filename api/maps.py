@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.cache import Bounded
 from api.headers import map_policy
+from api.saved import saved_layer
 from hotspots.errors import StoreError
 from hotspots.map import page_of, script_hashes, style_hashes
 from hotspots.release import Release
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _WARDS = "wards.geojson"
 _CONTEXT = "context.json"
+_KEPT_BYTES = 24_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,9 @@ class Maps:
         self._releases = releases
         self._workroom = workroom
         self._basemap = basemap
-        self._pages: Bounded[tuple[str, str], MapPage] = Bounded(size)
+        self._pages: Bounded[tuple[str, str], MapPage] = Bounded(
+            size, weigh=lambda page: len(page.html), most_bytes=_KEPT_BYTES
+        )
 
     def page(self, view: View) -> MapPage:
         """The map of what this view shows.
@@ -84,6 +88,14 @@ class Maps:
         if not isinstance(wards, dict):
             raise StoreError("A release was stored without readable boundaries.")
         return wards
+
+    def areas(self, view: View) -> dict[str, Any]:
+        """The saved areas that this view was sealed with, likewise; empty if there are none.
+
+        Raises:
+            StoreError: they are damaged.
+        """
+        return saved_layer(self._releases, view.sealed_digest)
 
     def _context(self, view: View) -> Release | None:
         layer = self._releases.layer(view.sealed_digest, _CONTEXT)

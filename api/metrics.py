@@ -7,6 +7,7 @@ the library adds up what each wrote into the folder PROMETHEUS_MULTIPROC_DIR.
 from __future__ import annotations
 
 import os
+from functools import cache
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -35,12 +36,19 @@ class Metrics:
             registry=self._registry,
             buckets=_SECONDS,
         )
+        # There are as many as there are routes and statuses; to find them takes a while.
+        self._of = cache(self._labelled)
 
     def saw(self, *, method: str, route: str, status: int, seconds: float) -> None:
         """Count one request; a method that we do not have is `other`."""
         known = method if method in _METHODS else "other"
-        self._requests.labels(method=known, route=route, status=str(status)).inc()
-        self._seconds.labels(route=route).observe(seconds)
+        request, took = self._of(known, route, status)
+        request.inc()
+        took.observe(seconds)
+
+    def _labelled(self, method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+        requests = self._requests.labels(method, route, str(status))
+        return requests, self._seconds.labels(route)
 
     def text(self) -> bytes:
         """All of it in the text format of Prometheus."""

@@ -1,4 +1,4 @@
-"""The parts of which the bodies are made: counts, places, directions, actions."""
+"""The parts of which the bodies are made: counts, places, directions, what is agreed and done."""
 
 from datetime import date
 from typing import Self
@@ -68,6 +68,22 @@ class Direction(Wire):
     ratio: float | None = Field(description="Episodes a day, now over then, if it is told.")
     low: float | None = Field(description="Lower end of the ratio's 95 % interval.")
     high: float | None = Field(description="Upper end of the ratio's 95 % interval.")
+
+
+class ToldPlaceRisk(Wire):
+    """What partners agree about a place or its zone, as far as it is told."""
+
+    about: str = Field(description="The place or zone.", examples=["Derby Bus Station"])
+    themes: tuple[str, ...] = Field(
+        description="What puts children at risk there, in words of a controlled list.",
+        examples=[["adults who approach children"]],
+    )
+    guardians: tuple[str, ...] = Field(
+        description="Who looks after the place, in words of a controlled list.",
+        examples=[["transport staff"]],
+    )
+    lead: str = Field(description="The agency that leads; empty if untold.", examples=["Council"])
+    next_review: date | None = Field(description="When it is looked at again; null if untold.")
 
 
 class ToldAction(Wire):

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from api.cache import Bounded
-from api.schemas import FeatureCollection
+from api.schemas import Feature, FeatureCollection
 from hotspots import export
 
 if TYPE_CHECKING:
     from api.choices import Choice
     from api.shelf import View
     from api.workroom import Workroom
-    from hotspots.release import Release
+    from hotspots.release import Release, ReleasedHotspot
 
-_KEPT = 24  # of 10,000 hotspots, the largest is 6 MB
+_KEPT = 24
+_KEPT_BYTES = 24_000_000  # of 10,000 hotspots, the largest is 6 MB
 
 GEOJSON = "application/geo+json"
 MEDIA_TYPES = {
@@ -33,7 +35,9 @@ class Products:
 
     def __init__(self, workroom: Workroom) -> None:
         self._workroom = workroom
-        self._kept: Bounded[tuple[str, Choice, str], tuple[bytes, int]] = Bounded(_KEPT)
+        self._kept: Bounded[tuple[str, Choice, str], tuple[bytes, int]] = Bounded(
+            _KEPT, weigh=lambda made: len(made[0]), most_bytes=_KEPT_BYTES
+        )
 
     def product(self, view: View, chosen: Choice, form: str) -> tuple[bytes, int]:
         """The file of this form (a key of `MEDIA_TYPES`), and how many hotspots are in it.
@@ -66,10 +70,19 @@ class Products:
 
 
 def _geojson(part: Release, chosen: Choice, *, digest: str) -> bytes:
-    body = FeatureCollection.model_validate(export.feature_collection(part, digest=digest))
+    """One feature after the other: ten thousand at once would take ten times their text."""
+    empty = replace(part, hotspots=(), zones=())
+    frame = FeatureCollection.model_validate(export.feature_collection(empty, digest=digest))
+    # Within a text of JSON this cannot stand: quotes are escaped there.
+    before, member, after = frame.model_dump_json().encode().partition(b'"features":[')
+    features = b",".join(_feature(one, chosen) for one in part.hotspots)
+    return b"".join((before, member, features, after))
+
+
+def _feature(hotspot: ReleasedHotspot, chosen: Choice) -> bytes:
+    body = Feature.model_validate(export.feature(hotspot))
     if chosen.fields == export.PROPERTIES:
         return body.model_dump_json().encode()
     content = body.model_dump(mode="json")
-    for feature in content["features"]:
-        feature["properties"] = {name: feature["properties"][name] for name in chosen.fields}
+    content["properties"] = {name: content["properties"][name] for name in chosen.fields}
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()

@@ -17,6 +17,7 @@ from api.parts import (
     Position,
     TimeBand,
     ToldAction,
+    ToldPlaceRisk,
     Wire,
 )
 from hotspots.release import Comparison, ReleasedHotspot, ReleasedZone
@@ -58,6 +59,9 @@ class Hotspot(Wire):
         description="Beside the earlier release of as long a period; null if there is none."
     )
     actions: tuple[ToldAction, ...] = Field(description="What is being done, as far as told.")
+    place_risks: tuple[ToldPlaceRisk, ...] = Field(
+        description="What is agreed about the place and its zone, as far as told."
+    )
 
     @classmethod
     def of(cls, hotspot: ReleasedHotspot) -> Self:
@@ -81,6 +85,7 @@ class Hotspot(Wire):
             firmness=hotspot.firmness,
             direction=None if hotspot.direction is None else Direction(**asdict(hotspot.direction)),
             actions=tuple(ToldAction(**asdict(action)) for action in hotspot.actions),
+            place_risks=tuple(ToldPlaceRisk(**asdict(one)) for one in hotspot.place_risks),
         )
 
 
@@ -221,6 +226,7 @@ class Properties(Wire):
     direction_text: str | None = Field(description="The same as a sentence, with an interval.")
     firmness: str | None = Field(description="How firm it is; null where nothing is said.")
     actions_text: str | None = Field(description="What is being done, as far as it is told.")
+    place_risk_text: str | None = Field(description="What is agreed about it, as far as told.")
     extent_m: float = Field(description="Radius of the place, metres.")
     easting: float = Field(description="Metres, EPSG:27700.")
     northing: float = Field(description="Metres, EPSG:27700.")

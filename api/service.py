@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from api.briefs import Briefs
+    from api.kept import KeptAnswers
     from api.limits import Limits
     from api.maps import Maps
     from api.metrics import Metrics
@@ -33,6 +34,7 @@ class Service:
     access: AccessStore
     limits: Limits
     shelf: Shelf
+    kept: KeptAnswers
     maps: Maps
     briefs: Briefs
     products: Products

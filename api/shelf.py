@@ -15,11 +15,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from api.cache import Bounded
+from api.saved import saved_layer
+from hotspots.brief import Ground
 from hotspots.errors import InternalError, StoreError
 from hotspots.release import Audience
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
     from datetime import datetime
 
     from hotspots.access import Principal
@@ -62,6 +64,10 @@ class Shelf:
         """Every release of this audience, newest first."""
         return tuple(self._of(principal))
 
+    def mark(self, principal: Principal) -> Hashable:
+        """Something that is another as soon as this principal may see something else."""
+        return self._releases.mark(principal.audience)
+
     def knows_hotspot(self, principal: Principal, hotspot_id: str) -> bool:
         """Whether the audience has it anywhere, seen or not: for the audit trail alone."""
         entries = self._releases.list(principal.audience)
@@ -86,7 +92,10 @@ class Shelf:
             raise StoreError("A listed release cannot be read: restore the store from backup.")
         if stored.release.audience is not entry.audience:
             raise InternalError("A release is listed for another audience than its own.")
-        release = stored.release if areas is None else stored.release.for_areas(areas)
+        release = stored.release
+        if areas is not None:
+            ground = Ground.of({}, saved_layer(self._releases, entry.digest))
+            release = ground.part_of(release, areas)
         return View(
             release=release,
             digest=stored.digest if areas is None else release.digest,

@@ -42,7 +42,8 @@ class Shell:
         ticks: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._app = app
-        self._settings = settings
+        self._most_body_bytes = settings.max_body_bytes
+        self._hosts = settings.accepted_hosts
         self._metrics = metrics
         self._ticks = ticks
         self._headers = security_headers(is_https=settings.has_secure_cookies)
@@ -73,7 +74,7 @@ class Shell:
         )
 
     async def _run(self, scope: Scope, receive: Receive, answer: _Answer) -> None:
-        capped = _CappedBody(receive=receive, limit=self._settings.max_body_bytes)
+        capped = _CappedBody(receive=receive, limit=self._most_body_bytes)
         try:
             self._check_host(scope)
             capped.check_declared(scope)
@@ -88,7 +89,7 @@ class Shell:
         sent = [value for name, value in scope["headers"] if name == b"host"]
         host = sent[0].decode("latin-1").lower() if len(sent) == 1 else ""
         name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
-        if name not in self._settings.accepted_hosts:
+        if name not in self._hosts:
             raise Problem(status=421)
 
     def _log(self, scope: Scope, trace: Trace, *, method: str, status: int, seconds: float) -> None:

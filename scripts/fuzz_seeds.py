@@ -36,6 +36,13 @@ ACTIONS = (
     ("Patrol", "01/03/2021", "01/04/2021", "Sgt X", "Bus station", "", ""),
     ("Lights", date(2021, 3, 1), None, "Council", "", "h-1", ""),
 )
+PLACE_RISKS = (
+    ("Kind", "Where", "Themes", "Guardian kinds", "Lead", "Last review", "Next review", "Note",
+     "Told", "Closed", "Version"),
+    ("place", "Bus station", "approaches; travel", "staff", "Police", "01/03/2021", "01/09/2021",
+     "Dark", "themes; lead", "no", "3"),
+    ("zone", "City", "", "", "", date(2021, 3, 1), None, "", "", "yes", ""),
+)  # fmt: skip
 POLICE = (
     ("Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location",
      "LSOA code", "LSOA name", "Crime type", "Last outcome category", "Context"),

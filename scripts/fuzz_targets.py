@@ -34,10 +34,11 @@ from hotspots.ingest import (
     load_profile,
     read_actions,
     read_episodes,
+    read_place_risks,
     read_police_uk,
 )
 from hotspots.ingest.crosswalkfile import load_crosswalk
-from hotspots.model import Action
+from hotspots.model import Action, PlaceRisk
 from hotspots.protect.policyfile import parse_policy
 from hotspots.report import read_review
 
@@ -121,6 +122,17 @@ def _actions(path: Path) -> object:
         )  # fmt: skip
 
     return len(read_actions(path, as_of=AS_OF, make=made))
+
+
+def _place_risks(path: Path) -> object:
+    def made(row: Any) -> PlaceRisk:  # noqa: ANN401 - a PlaceRiskRow
+        return PlaceRisk(
+            kind=row.kind, where=row.words, **row.facts, recorded_by="x",
+            recorded_at=seeds.MADE_AT,
+        )  # fmt: skip
+
+    read = read_place_risks(path, as_of=AS_OF, make=made)
+    return len(read.records), sorted({fault.problem for fault in read.faults})
 
 
 def _places(format_name: str | None) -> Callable[[Path], object]:
@@ -213,6 +225,10 @@ def _of_people() -> dict[str, Target]:
         "actions": Target(seeds=(csv(seeds.ACTIONS),), run=_file("in.csv", _actions)),
         "actions-xlsx": Target(
             seeds=(xlsx(seeds.ACTIONS),), run=_file("in.xlsx", _actions), is_packed=True
+        ),
+        "place-risk": Target(seeds=(csv(seeds.PLACE_RISKS),), run=_file("in.csv", _place_risks)),
+        "place-risk-xlsx": Target(
+            seeds=(xlsx(seeds.PLACE_RISKS),), run=_file("in.xlsx", _place_risks), is_packed=True
         ),
         "review": Target(seeds=(review,), run=_file("in.xlsx", _review), is_packed=True),
     }

@@ -74,11 +74,12 @@ def tag_of(request: Request, caller: Caller, *content: str) -> str:
 
 
 def unchanged(request: Request, tag: str) -> Response | None:
-    """304, if the client has what the tag names."""
+    """304, if the client has what the tag names; nothing in it is of the principal alone."""
     sent = ",".join(request.headers.getlist("if-none-match"))
     known = {one.strip().removeprefix("W/") for one in sent.split(",")}
     if tag.removeprefix("W/") not in known and "*" not in known:
         return None
+    request.state.trace.is_common = True
     return Response(status_code=304, headers={"ETag": tag, "Vary": "Accept"})
 
 
@@ -87,6 +88,7 @@ def send(
 ) -> Response:
     """The document in the format that was asked for, or 304."""
     media_type = shown_as(request, document.media_type)
+    request.state.trace.is_common = media_type != HTML  # a page names whoever is signed in
     response = (
         _page(caller, document) if media_type == HTML else _json(document, media_type=media_type)
     )

@@ -79,6 +79,7 @@ HOTSPOTS = Kind(
         "direction_text": (TEXT, "The same as a sentence, with an interval."),
         "firmness": (TEXT, "How firm it is; null where nothing is said."),
         "actions_text": (TEXT, "What is being done, as far as it is told; null if nothing is."),
+        "place_risk_text": (TEXT, "What is agreed about it, as far as told; null if nothing is."),
         "extent_m": (NUMBER, "Radius of the place in metres."),
         "easting": (NUMBER, "Easting in metres, EPSG:27700."),
         "northing": (NUMBER, "Northing in metres, EPSG:27700."),

@@ -12,6 +12,7 @@ from hotspots.access.records import (
     NewKey,
     Principal,
     RecordedEvent,
+    SentKey,
     SessionEntry,
 )
 from hotspots.access.shares import NewShare, ShareEntry, ShareTerms
@@ -29,6 +30,7 @@ __all__ = [
     "Principal",
     "Quota",
     "RecordedEvent",
+    "SentKey",
     "SessionEntry",
     "ShareEntry",
     "ShareTerms",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from hotspots.access.grants import Grant
 from hotspots.access.keys import (
     Term,
-    find_key_holder,
+    find_key_holders,
     find_key_id,
     list_keys,
     make_key,
@@ -17,6 +17,7 @@ from hotspots.access.keys import (
 from hotspots.access.people import People
 from hotspots.access.quotas import use
 from hotspots.access.recorder import Recorder, Slip
+from hotspots.access.records import SentKey
 from hotspots.access.sessions import (
     close_session,
     close_sessions_of,
@@ -35,6 +36,7 @@ from hotspots.errors import ParameterError
 from hotspots.keyfile import KEY_BYTES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import datetime, timedelta
 
     from sqlalchemy import Engine
@@ -142,10 +144,15 @@ class AccessStore:
 
         A key that is bound to networks is nobody's where the `address` is not known.
         """
+        sent = SentKey(secret=secret, address=address)
+        return self.principals_of_keys((sent,), now=now).get(sent)
+
+    def principals_of_keys(
+        self, sent: Iterable[SentKey], *, now: datetime
+    ) -> dict[SentKey, Principal]:
+        """Whose keys these are, as `principal_of_key` has it; nobody's are not in it."""
         with reading(self._engine) as connection:
-            return find_key_holder(
-                connection, secret, address=address, now=now, pepper=self._pepper
-            )
+            return find_key_holders(connection, sent, now=now, pepper=self._pepper)
 
     def id_of_key(self, secret: str) -> str | None:
         """Which key this is, good or over, from wherever: for the trail, not to let in."""
@@ -229,8 +236,19 @@ class AccessStore:
         Raises:
             StoreError: it could not be written; what it tells of must then not happen.
         """
+        return self.record_all([(event, quota)], now=now)[0]
+
+    def record_all(
+        self, events: Sequence[tuple[AuditEvent, Quota | None]], *, now: datetime
+    ) -> tuple[int, ...]:
+        """Write events as `record` does, in this order; the seconds to wait of each.
+
+        Raises:
+            StoreError: one could not be written; nothing of what they tell of must happen.
+        """
         moment = require_utc(now, "The time of an event")
-        return self._recorder.write(Slip(event=event, now=moment, quota=quota))
+        slips = [Slip(event=event, now=moment, quota=quota) for event, quota in events]
+        return self._recorder.write_all(slips)
 
     def spend(self, quota: Quota, *, now: datetime) -> int:
         """Count one use before it happens; seconds to wait where it may not, else 0."""

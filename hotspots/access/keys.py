@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from hotspots.access.grants import Grant, areas_of, principal_of, require_term
 from hotspots.access.networks import is_within, networks_of, read_networks, written
@@ -18,11 +18,12 @@ from hotspots.errors import ParameterError
 from hotspots.release import Audience
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from sqlalchemy import Connection, Row
 
-    from hotspots.access.records import Network, Principal
+    from hotspots.access.records import Network, Principal, SentKey
 
 # SECURITY 2.2: expiry is mandatory, at most twelve months away.
 LONGEST_KEY = timedelta(days=366)
@@ -30,6 +31,7 @@ LONGEST_OVERLAP = timedelta(days=30)
 _MOST_LIVE = 2
 # Compared where there is no such key, so that both answers take the same path.
 _NO_CODE = "0" * 64
+_OF_THESE = select(API_KEY).where(API_KEY.c.key_id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,34 +93,40 @@ def withdraw_key(connection: Connection, key_id: str, *, now: datetime) -> bool:
     return connection.execute(statement).rowcount == 1
 
 
-def find_key_holder(
-    connection: Connection, secret: str, *, address: str | None, now: datetime, pepper: bytes
-) -> Principal | None:
-    """Whose key this is, while it holds and where it may be used."""
-    row = _known(connection, secret, pepper=pepper)
-    if row is None:
-        return None
-    entry = _entry(row)
-    if not entry.is_live(now) or not is_within(address, entry.networks):
-        return None
-    return principal_of(row, row.key_id, "key", holder_id=row.holder_id)
+def find_key_holders(
+    connection: Connection, sent: Iterable[SentKey], *, now: datetime, pepper: bytes
+) -> dict[SentKey, Principal]:
+    """Whose keys these are, of those that hold and may be used where they were."""
+    asked = tuple(sent)
+    rows = _known(connection, {one.secret for one in asked}, pepper=pepper)
+    found = ((one, rows[one.secret]) for one in asked if one.secret in rows)
+    return {
+        one: principal_of(row, row.key_id, "key", holder_id=row.holder_id)
+        for one, row in found
+        if (entry := _entry(row)).is_live(now) and is_within(one.address, entry.networks)
+    }
 
 
 def find_key_id(connection: Connection, secret: str, *, pepper: bytes) -> str | None:
     """Which key this is, whether or not it opens anything."""
-    row = _known(connection, secret, pepper=pepper)
+    row = _known(connection, {secret}, pepper=pepper).get(secret)
     return None if row is None else str(row.key_id)
 
 
-def _known(connection: Connection, secret: str, *, pepper: bytes) -> Row[Any] | None:
-    """The row of this very secret."""
-    key_id = id_within(secret, KEY)
-    if key_id is None:
-        return None
-    row = connection.execute(select(API_KEY).where(API_KEY.c.key_id == key_id)).first()
-    code = code_of(secret, pepper=pepper)
-    matches = hmac.compare_digest(code, _NO_CODE if row is None else row.code)
-    return row if matches else None
+def _known(connection: Connection, secrets: set[str], *, pepper: bytes) -> dict[str, Row[Any]]:
+    """The rows of these very secrets."""
+    ids = {one: key_id for one in secrets if (key_id := id_within(one, KEY)) is not None}
+    if not ids:
+        return {}
+    asked = {"ids": sorted(set(ids.values()))}
+    rows = {row.key_id: row for row in connection.execute(_OF_THESE, asked)}
+    known = {}
+    for secret, key_id in ids.items():
+        row = rows.get(key_id)
+        code = code_of(secret, pepper=pepper)
+        if hmac.compare_digest(code, _NO_CODE if row is None else row.code) and row is not None:
+            known[secret] = row
+    return known
 
 
 def _put(connection: Connection, key_id: str, row: dict[str, Any], term: Term) -> NewKey:

@@ -49,6 +49,14 @@ class NewKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SentKey:
+    """What somebody sent as a key, and from which address; None where nobody can say."""
+
+    secret: str = field(repr=False)
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeyEntry:
     """What an administrator sees of a key; times are UTC, `revoked_at` None while it holds.
 

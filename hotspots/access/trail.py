@@ -9,9 +9,9 @@ copy of the whole trail goes unseen here: an anchor kept elsewhere finds that as
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, update
@@ -21,37 +21,57 @@ from hotspots.access.tables import AUDIT_EVENT, AUDIT_HEAD
 from hotspots.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection, Row, RowMapping
+    from sqlalchemy import Connection, Dialect, Row, RowMapping
 
 _BEGINNING = "0" * 64
 _TEXT_LENGTH = 200
 _ROWS_AT_ONCE = 1_000
+_WRITTEN = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
+# Made once: to put a statement together takes longer than the database needs to do it.
+_HEAD, _BEGIN, _MOVE = select(AUDIT_HEAD), insert(AUDIT_HEAD), update(AUDIT_HEAD)
 
 
-def append_event(
-    connection: Connection, event: AuditEvent, *, now: datetime, audit_key: bytes
+def append_events(
+    connection: Connection, events: Sequence[tuple[AuditEvent, datetime]], *, audit_key: bytes
 ) -> None:
-    """Write the event at the end of the trail.
+    """Write events, each with its moment, at the end of the trail in this order.
 
     Raises:
         StoreError: the head does not hold. Nothing may then be read on the strength of
             this trail, so whoever asked is to be refused.
     """
     head = sound_head(connection, audit_key=audit_key)
-    seq, previous = (0, _BEGINNING) if head is None else (head.seq, head.event_code)
-    row = _fields(event) | {"seq": seq + 1, "at": now, "previous_code": previous}
-    code = _event_code(row, audit_key)
-    connection.execute(insert(AUDIT_EVENT), row | {"code": code})
-    end = {
-        "head": 1,
-        "seq": seq + 1,
-        "event_code": code,
-        "code": _head_code(seq + 1, code, audit_key),
-    }
-    connection.execute(insert(AUDIT_HEAD) if head is None else update(AUDIT_HEAD), end)
+    seq, code = (0, _BEGINNING) if head is None else (head.seq, head.event_code)
+    rows = []
+    for event, at in events:
+        seq += 1
+        row = _fields(event) | {"seq": seq, "at": at, "previous_code": code}
+        code = row["code"] = _event_code(row, audit_key)
+        rows.append(row)
+    if not rows:
+        return
+    _add(connection, rows)
+    end = {"head": 1, "seq": seq, "event_code": code, "code": _head_code(seq, code, audit_key)}
+    connection.execute(_BEGIN if head is None else _MOVE, end)
+
+
+def _add(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    """Insert events as the driver takes them: no step of SQLAlchemy's for each row."""
+    for row in rows:
+        row["at"] = row["at"].isoformat(timespec="microseconds")  # as UtcDateTime writes it
+    statement, order = _added(connection.dialect)
+    given = rows if order is None else [tuple(row[name] for name in order) for row in rows]
+    connection.exec_driver_sql(statement, given)
+
+
+@lru_cache(maxsize=8)
+def _added(dialect: Dialect) -> tuple[str, list[str] | None]:
+    """The insertion of an event in this dialect; the columns' order where it goes by place."""
+    written = insert(AUDIT_EVENT).compile(dialect=dialect)
+    return str(written), written.positiontup
 
 
 def sound_head(connection: Connection, *, audit_key: bytes) -> Row[Any] | None:
@@ -60,7 +80,7 @@ def sound_head(connection: Connection, *, audit_key: bytes) -> Row[Any] | None:
     Raises:
         StoreError: the head is missing or was altered.
     """
-    head = connection.execute(select(AUDIT_HEAD)).first()
+    head = connection.execute(_HEAD).first()
     problem = _problem_of_head(connection, head, audit_key)
     if problem:
         msg = (
@@ -103,7 +123,7 @@ def check_trail(
     anchored = AuditAnchor(events=0, head="") if anchor is None else anchor
     with connection.execute(query, execution_options={"yield_per": _ROWS_AT_ONCE}) as portions:
         events, code, problem = _follow(portions.mappings(), audit_key, anchored)
-    head = connection.execute(select(AUDIT_HEAD)).first()
+    head = connection.execute(_HEAD).first()
     problem = problem or _problem_of_head(connection, head, audit_key)
     if not problem and head is not None and (head.seq, head.event_code) != (events, code):
         problem = f"events after number {events} are missing"
@@ -156,8 +176,7 @@ def _head_code(seq: int, event_code: str, audit_key: bytes) -> str:
 
 
 def _code(said: list[Any], audit_key: bytes) -> str:
-    data = json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
-    return hmac.new(audit_key, data, hashlib.sha256).hexdigest()
+    return hmac.digest(audit_key, _WRITTEN.encode(said).encode(), "sha256").hex()
 
 
 def _fields(event: AuditEvent) -> dict[str, Any]:
@@ -173,5 +192,7 @@ def _fields(event: AuditEvent) -> dict[str, Any]:
 
 def _plain(text: str) -> str:
     """Printable ASCII of bounded length: whatever a request holds, its event can be written."""
-    kept = (c if c.isascii() and c.isprintable() else "?" for c in text[:_TEXT_LENGTH])
-    return "".join(kept)
+    kept = text[:_TEXT_LENGTH]
+    if kept.isascii() and kept.isprintable():
+        return kept
+    return "".join(c if c.isascii() and c.isprintable() else "?" for c in kept)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from hotspots.brief import wording
+from hotspots.brief.areas import AreaKind
 from hotspots.brief.drawing import draw
 from hotspots.brief.wording import counted, plain, when_of
 from hotspots.errors import ParameterError
@@ -40,12 +41,16 @@ class BriefTerms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceLine:
-    """One place of the list, in words; `number` is the one on the map, from 1."""
+    """One place of the list, in words; `number` is the one on the map, from 1.
+
+    `where` says of a saved area's place whether it is in it or near; empty for a ward's.
+    """
 
     number: int
     hotspot_id: str
     name: str
     kind: str
+    where: str
     zone: str
     episodes: str
     episodes_shown: int | None
@@ -53,6 +58,7 @@ class PlaceLine:
     when: str
     direction: str
     actions: tuple[str, ...]
+    agreed: tuple[str, ...]
     lon: float
     lat: float
 
@@ -67,6 +73,7 @@ class AreaBrief:
 
     code: str
     name: str
+    kind: str
     audience: str
     readers: str
     classification: str
@@ -92,6 +99,17 @@ class AreaBrief:
         return f"Area brief: {self.name}"
 
     @property
+    def heading(self) -> str:
+        """Above the places: a ward's are in it, a saved area's near it as well."""
+        is_ward = self.kind == AreaKind.WARD.value
+        return "Places in this area" if is_ward else "Places in and near this area"
+
+    @property
+    def foot(self) -> str:
+        """`School A1B2C3D4E5. Digest 0a1b…`: what names this brief and no other."""
+        return f"{self.kind.capitalize()} {self.code}. Digest {self.digest}"
+
+    @property
     def expiry(self) -> str:
         """The last day on which it may be used, for people."""
         return _day(self.expires)
@@ -109,7 +127,8 @@ class AreaBrief:
     def follow_up(self) -> tuple[tuple[str, str], ...]:
         """Each place of which something is told: its name, which way it goes, what is done."""
         said = (
-            (place.name, wording.follow_up(place.direction, place.actions)) for place in self.places
+            (place.name, wording.follow_up(place.direction, place.actions, place.agreed))
+            for place in self.places
         )
         return tuple((name, text) for name, text in said if text)
 
@@ -124,7 +143,7 @@ class AreaBrief:
 
 
 def _place_from(raw: dict[str, Any]) -> PlaceLine:
-    return PlaceLine(**(raw | {"actions": tuple(raw["actions"])}))
+    return PlaceLine(**(raw | {name: tuple(raw[name]) for name in ("actions", "agreed")}))
 
 
 def area_brief(
@@ -132,13 +151,13 @@ def area_brief(
 ) -> AreaBrief | None:
     """The brief of one area, or None if the code is not one of the fixed areas'.
 
-    Nothing of another area can be in it: it is made from `Release.for_areas` of this
-    one alone, even if a larger part of the release is passed in.
+    Nothing of another area can be in it: it is made from `Ground.part_of` of this one alone,
+    even if a larger part of the release is passed in.
 
     Args:
         release: what the audience may see.
         ground: the areas it was sealed with.
-        code: an area's official code.
+        code: an area's code.
         terms: whom to call and how long it holds.
 
     Raises:
@@ -150,15 +169,16 @@ def area_brief(
         raise ParameterError(msg)
     if area is None:
         return None
-    return _brief(release.for_areas(frozenset({code})), ground, area, terms or BriefTerms())
+    return _brief(ground.part_of(release, frozenset({code})), ground, area, terms or BriefTerms())
 
 
 def _brief(own: Release, ground: Ground, area: Area, terms: BriefTerms) -> AreaBrief:
-    places = tuple(_line(number, one) for number, one in enumerate(own.hotspots, start=1))
+    places = tuple(_line(number, one, area) for number, one in enumerate(own.hotspots, start=1))
     sources = dict.fromkeys((*own.attribution, ground.attribution))
     return AreaBrief(
         code=area.code,
         name=area.name,
+        kind=area.kind.value,
         audience=own.audience.value,
         readers=wording.AUDIENCE_WORDS[own.audience],
         classification=plain(own.classification),
@@ -167,23 +187,25 @@ def _brief(own: Release, ground: Ground, area: Area, terms: BriefTerms) -> AreaB
         last=own.period.last,
         period=own.period.in_words,
         expires=own.period.last + timedelta(days=terms.valid_days),
-        lead=_lead(own),
+        lead=_lead(own, area),
         places=places,
         when="" if any(place.when for place in places) else wording.WHEN_NOT_SHOWN,
         notices=(*(plain(notice) for notice in own.notices), *_not_said(own)),
         former=_former(own),
         contacts=_contacts(terms),
-        map_svg=draw(area, ground.areas, own.hotspots),
+        map_svg=draw(area, ground.wards, own.hotspots),
         map_text=wording.map_in_words(area.name, tuple(place.name for place in places)),
         attribution=tuple(plain(text) for text in sources if text),
         digest=own.digest,
     )
 
 
-def _lead(own: Release) -> str:
+def _lead(own: Release, area: Area) -> str:
     if not own.is_for_its_period:
         return wording.NOT_THIS_PERIOD
-    return wording.PLACES_SHOWN if own.hotspots else wording.NO_PLACE_SHOWN
+    if not own.hotspots:
+        return wording.NONE_IN_OR_NEAR if area.is_saved else wording.NO_PLACE_SHOWN
+    return f"{wording.PLACES_SHOWN} {wording.near_in_words(area.near_m)}".rstrip()
 
 
 def _not_said(own: Release) -> tuple[str, ...]:
@@ -205,12 +227,13 @@ def _contacts(terms: BriefTerms) -> tuple[str, ...]:
     return (wording.IN_DANGER, *(lines or (wording.NO_CONTACT,)))
 
 
-def _line(number: int, hotspot: ReleasedHotspot) -> PlaceLine:
+def _line(number: int, hotspot: ReleasedHotspot, area: Area) -> PlaceLine:
     return PlaceLine(
         number=number,
         hotspot_id=hotspot.hotspot_id,
         name=plain(hotspot.name),
         kind=plain(hotspot.category),
+        where=_where(hotspot, area),
         zone=plain(hotspot.zone),
         episodes=counted(hotspot.episodes),
         episodes_shown=hotspot.episodes.value,
@@ -218,9 +241,16 @@ def _line(number: int, hotspot: ReleasedHotspot) -> PlaceLine:
         when=when_of(hotspot),
         direction="" if hotspot.direction is None else plain(hotspot.direction.text),
         actions=tuple(wording.action_of(action) for action in hotspot.actions),
+        agreed=tuple(plain(text) for text in hotspot.agreed),
         lon=hotspot.position.lon,
         lat=hotspot.position.lat,
     )
+
+
+def _where(hotspot: ReleasedHotspot, area: Area) -> str:
+    if not area.is_saved:
+        return ""
+    return wording.NEAR_THE_AREA if area.distance_m(hotspot.position) else wording.IN_THE_AREA
 
 
 def _day(day: date) -> str:

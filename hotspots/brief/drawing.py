@@ -76,7 +76,7 @@ def draw(area: Area, areas: tuple[Area, ...], hotspots: tuple[ReleasedHotspot, .
     Places are circles of their own extent with their number in the list. Where many
     stand so close that a number has no room, there is a dot without one.
     """
-    frame = _frame(area.shape_m, hotspots)
+    frame = _frame(area, hotspots)
     others = [other for other in areas if other.code != area.code]
     seen = [(other, _cut(other.shape_m, frame)) for other in others]
     at = [(frame.x(h.position.easting), frame.y(h.position.northing)) for h in hotspots]
@@ -97,8 +97,11 @@ def draw(area: Area, areas: tuple[Area, ...], hotspots: tuple[ReleasedHotspot, .
     )
 
 
-def _frame(shape_m: BaseGeometry, hotspots: tuple[ReleasedHotspot, ...]) -> _Frame:
-    west, south, east, north = shapely.bounds(shape_m).tolist()
+def _frame(area: Area, hotspots: tuple[ReleasedHotspot, ...]) -> _Frame:
+    west, south, east, north = shapely.bounds(area.shape_m).tolist()
+    # What is near is seen as well, so that a reader sees what lies round the area.
+    west, south = west - area.near_m, south - area.near_m
+    east, north = east + area.near_m, north + area.near_m
     for one in hotspots:
         # A park's middle may lie beyond the ward's edge.
         west, east = min(west, one.position.easting), max(east, one.position.easting)

@@ -38,7 +38,7 @@ def json_of(brief: AreaBrief) -> bytes:
     `episodes.value` is the rounded number that is shown, or null where only `text` is.
     """
     document: dict[str, Any] = {
-        "area": {"code": brief.code, "name": brief.name},
+        "area": {"code": brief.code, "name": brief.name, "kind": brief.kind},
         "audience": brief.audience,
         "classification": brief.classification,
         "banner": brief.banner,
@@ -71,12 +71,14 @@ def _place(line: PlaceLine) -> dict[str, Any]:
         "hotspot_id": line.hotspot_id,
         "name": line.name,
         "kind": line.kind,
+        "where": line.where,
         "zone": line.zone,
         "episodes": {"value": line.episodes_shown, "text": line.episodes},
         "young_people": line.children,
         "when": line.when,
         "direction": line.direction,
         "actions": list(line.actions),
+        "agreed": list(line.agreed),
         "lon": line.lon,
         "lat": line.lat,
     }

@@ -30,7 +30,12 @@ MAKERS = {"pdf": pdf_of, "docx": docx_of}
 
 
 def write_briefs(
-    release: Release, folder: Path, *, wards: Mapping[str, Any], terms: BriefTerms | None = None
+    release: Release,
+    folder: Path,
+    *,
+    wards: Mapping[str, Any],
+    saved: Mapping[str, Any] | None = None,
+    terms: BriefTerms | None = None,
 ) -> tuple[Path, ...]:
     """Write `<area's code>/brief.{html,json,pdf,docx}` for every fixed area.
 
@@ -41,12 +46,13 @@ def write_briefs(
         release: what the audience may see.
         folder: made if it does not exist.
         wards: the GeoJSON layer that the release was sealed with, in degrees.
+        saved: the saved areas that it was sealed with, likewise, if there are any.
         terms: whom to call and how long a brief holds.
 
     Raises:
         StoreError: the folder cannot be written, or an area's code is no name for one.
     """
-    ground = Ground.of(wards)
+    ground = Ground.of(wards, saved)
     briefs = (area_brief(release, ground, area.code, terms=terms) for area in ground.areas)
     try:
         return tuple(path for one in briefs if one is not None for path in _write(one, folder))

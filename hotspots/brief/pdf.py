@@ -35,6 +35,8 @@ def pdf_of(brief: AreaBrief) -> bytes:
     derived = {
         "title": brief.title,
         "expiry": brief.expiry,
+        "foot": brief.foot,
+        "heading": brief.heading,
         "has_when": brief.has_when,
         "follow_up": brief.follow_up,
     }

@@ -36,7 +36,7 @@ def docx_of(brief: AreaBrief) -> bytes:
     add_list(document, brief.contacts)
     document.add_heading("What is not shown, and why", level=2)
     add_list(document, brief.notices)
-    for text in (*brief.attribution, f"Ward {brief.code}. Digest {brief.digest}"):
+    for text in (*brief.attribution, brief.foot):
         small(document.add_paragraph(text))
     return packed(document)
 
@@ -52,7 +52,7 @@ def _add_head(document: Document, brief: AreaBrief) -> None:
 
 
 def _add_places(document: Document, brief: AreaBrief) -> None:
-    document.add_heading("Places in this area", level=2)
+    document.add_heading(brief.heading, level=2)
     document.add_paragraph(brief.lead)
     if not brief.places:
         return
@@ -78,5 +78,6 @@ def _add_follow_up(document: Document, brief: AreaBrief) -> None:
 
 
 def _words(place: PlaceLine, *, has_when: bool) -> list[str]:
-    words = [str(place.number), place.name, place.kind, place.episodes, place.children]
+    kind = f"{place.kind}, {place.where}" if place.where else place.kind
+    words = [str(place.number), place.name, kind, place.episodes, place.children]
     return [*words, place.when or "Not shown"] if has_when else words

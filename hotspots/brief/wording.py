@@ -26,6 +26,7 @@ NO_PLACE_SHOWN = (
     "No place in this area is shown. That does not mean that nothing happened here: places "
     "with too few young people are not shown, and there may be none."
 )
+NONE_IN_OR_NEAR = NO_PLACE_SHOWN.replace("in this area", "in or near this area")
 NOT_THIS_PERIOD = (
     "This period is not one that briefs are made for, so nothing is shown of any area. "
     "That says nothing about this area."
@@ -45,6 +46,8 @@ IN_DANGER = "If a child is in danger now, call 999."
 NO_CONTACT = (
     "No contact was entered for this brief. Ask whoever gave it to you, or the police on 101."
 )
+IN_THE_AREA = "in the area"
+NEAR_THE_AREA = "near the area"
 NOT_SHOWN = "Not shown"
 # Not calendar.month_name: that follows the machine's locale, and bytes must not.
 _MONTHS = (
@@ -93,10 +96,11 @@ def action_of(action: ShownAction) -> str:
     return f"{plain(action.what)}, led by {plain(action.lead)}, {when}"
 
 
-def follow_up(direction: str, actions: tuple[str, ...]) -> str:
-    """Which way a place goes and what is being done there, as far as either is told."""
+def follow_up(direction: str, actions: tuple[str, ...], agreed: tuple[str, ...] = ()) -> str:
+    """Which way a place goes, what is done there and what is agreed, as far as it is told."""
     done = f"Being done: {'; '.join(actions)}." if actions else ""
-    return " ".join(text for text in (direction, done) if text)
+    said = f"Agreed by partners. {' '.join(agreed)}" if agreed else ""
+    return " ".join(text for text in (direction, done, said) if text)
 
 
 def no_longer_shown(names: tuple[str, ...], earlier: str) -> str:
@@ -105,6 +109,11 @@ def no_longer_shown(names: tuple[str, ...], earlier: str) -> str:
         f"Shown for {earlier} and not now: {'; '.join(names)}. There may be none now, or too few "
         "young people to show."
     )
+
+
+def near_in_words(near_m: float) -> str:
+    """What "near" is; empty for an area that is told of nothing beyond its edge."""
+    return f"Near is up to {near_m:g} m beyond the line on the map." if near_m else ""
 
 
 def map_in_words(area: str, names: tuple[str, ...]) -> str:

@@ -16,6 +16,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from hotspots.access import AccessStore
 from hotspots.access.tables import METADATA as ACCESS_TABLES
+from hotspots.authority import AUTHORITY_ID
 from hotspots.errors import StoreError
 from hotspots.keyfile import load_key
 from hotspots.register import Register
@@ -133,7 +134,14 @@ def packed(beside: Path) -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
-def write_archive(folder: Path, path: Path, *, keys: dict[str, bytes], made_at: datetime) -> None:
+def write_archive(
+    folder: Path,
+    path: Path,
+    *,
+    keys: dict[str, bytes],
+    made_at: datetime,
+    authority_id: str | None = None,
+) -> None:
     """Write the copies, the keys given and the manifest; the file is there whole or not at all.
 
     Raises:
@@ -145,6 +153,7 @@ def write_archive(folder: Path, path: Path, *, keys: dict[str, bytes], made_at: 
     manifest = {
         "form": _FORM,
         "made_at": made_at.isoformat(timespec="seconds"),
+        "authority": authority_id,
         "files": {name: _sha256(folder / name) for name in names},
     }
     try:
@@ -163,16 +172,17 @@ def write_archive(folder: Path, path: Path, *, keys: dict[str, bytes], made_at: 
 
 
 @contextmanager
-def unpacked(path: Path, beside: Path) -> Iterator[Path]:
+def unpacked(path: Path, beside: Path, *, authority_id: str | None = None) -> Iterator[Path]:
     """The files of an archive in a folder of their own, each with the SHA-256 it had.
 
     Raises:
-        StoreError: not a backup of ours, or damaged.
+        StoreError: not a backup of ours, damaged, or another authority's.
     """
     with packed(beside) as folder:
         try:
             with ZipFile(path) as archive:
-                wanted = _manifest(archive)
+                whose, wanted = _manifest(archive)
+                _refuse_another(whose, authority_id)
                 for name in wanted:
                     _unpack(archive, name, folder)
         except _DAMAGE as error:
@@ -188,7 +198,17 @@ def _unpack(archive: ZipFile, name: str, folder: Path) -> None:
         shutil.copyfileobj(packed_file, file, _PORTION_BYTES)
 
 
-def _manifest(archive: ZipFile) -> dict[str, str]:
+def _refuse_another(whose: str | None, authority_id: str | None) -> None:
+    """What was backed up before the authority was named may become anybody's."""
+    if whose not in {None, authority_id}:
+        msg = (
+            f"This backup is of the authority {whose}; nothing was restored. Set "
+            "HOTSPOTS_AUTHORITY_ID to it, or take your own backup."
+        )
+        raise StoreError(msg)
+
+
+def _manifest(archive: ZipFile) -> tuple[str | None, dict[str, str]]:
     if archive.getinfo(_MANIFEST).file_size > _MOST_MANIFEST_BYTES:
         raise ValueError(_MANIFEST)
     read: dict[str, Any] = json.loads(archive.read(_MANIFEST))
@@ -196,7 +216,10 @@ def _manifest(archive: ZipFile) -> dict[str, str]:
     databases = {part.file for part in PARTS}
     if read["form"] != _FORM or not databases <= set(files) <= databases | set(KEYS):
         raise ValueError(_MANIFEST)
-    return files
+    whose = read.get("authority")
+    if whose is not None and AUTHORITY_ID.fullmatch(whose) is None:
+        raise ValueError(_MANIFEST)
+    return whose, files
 
 
 def _sha256(path: Path) -> str:

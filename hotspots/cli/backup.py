@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from hotspots.cli.agefile import ENDING, is_sealed, make_key, readers_of, seal, unseal
 from hotspots.cli.archive import (
     KEYS,
     PARTS,
@@ -19,52 +21,85 @@ from hotspots.cli.archive import (
 from hotspots.cli.options import out_option, store_options
 from hotspots.cli.workshop import Choices, note, now, open_access, open_keeper
 from hotspots.database import copy_rows, has_rows, open_database
-from hotspots.errors import StoreError
+from hotspots.errors import ParameterError, StoreError
 from hotspots.ingest import Pseudonymiser
 from hotspots.keyfile import load_key
 from hotspots.pipeline import Workspace
 from hotspots.register import ErasureOrder
 from hotspots.settings import SecretSettings, StoreSettings
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _FILE = click.Path(path_type=Path)
+_WITH_KEYS = "The keys are in it: whoever can open this file can make and test pseudonyms."
+_WITHOUT_KEYS = (
+    "The keys are NOT in it. Keep a copy of their folder elsewhere: without "
+    "pseudonym.key next week's file gives every young person another pseudonym."
+)
 
 
-@click.command(epilog="Example: hotspots backup --out out --to /media/vault")
+@click.command(epilog="Example: hotspots backup --out out --to /media/vault --reader age1…")
 @out_option
 @click.option("--to", "target", type=_FILE, required=True, help="A new file, or a folder for it.")
 @click.option("--with-keys", is_flag=True, help="Put the key files in too. Lock the file away.")
+@click.option(
+    "--reader",
+    "public_keys",
+    multiple=True,
+    help="Encrypt the file for this public key (age1…), made by `hotspots backup-key`; repeatable.",
+)
 @click.option("--force", is_flag=True, help="Write over a backup that is there.")
 @store_options
-def backup(target: Path, with_keys: bool, force: bool, **options: Any) -> None:  # noqa: FBT001 - click's flags
+def backup(target: Path, public_keys: tuple[str, ...], *, force: bool, **options: Any) -> None:
     """Copy the databases, in use as they are, into one file; the copy is checked."""
-    workspace = Workspace(options["out"])
+    workspace, readers = Workspace(options["out"]), readers_of(public_keys)
     moment = now()
-    path = target / f"hotspots-{moment:%Y%m%dT%H%M%SZ}.zip" if target.is_dir() else target
+    name = f"hotspots-{moment:%Y%m%dT%H%M%SZ}.zip{ENDING if readers else ''}"
+    path = target / name if target.is_dir() else target
     if path.exists() and path.stat().st_size and not force:
         msg = f"{path.name} is there already. Name another file, or say --force."
         raise StoreError(msg)
-    keys = read_keys(SecretSettings()) if with_keys else {}
+    keys = read_keys(SecretSettings()) if options["with_keys"] else {}
     with open_access(workspace) as access:
         note(access, "backup", f"{moment:%Y%m%dT%H%M%SZ}")
-    with packed(path.parent) as folder:
-        for part in PARTS:
-            source = open_database(_url(part, options), part.package)
-            copy = open_database(part.url_in(folder), part.package)
-            try:
-                copy_rows(source, copy, part.tables)
-            finally:
-                source.dispose()
-                copy.dispose()
-        write_archive(folder, path, keys=keys, made_at=moment)
-    _check_copy(path)
+    # What is to be encrypted never lies open on the disk that it is meant for.
+    with packed(workspace.inside if readers else path.parent) as folder:
+        made = folder / "backup.zip" if readers else path
+        _copy_all(folder, options)
+        write_archive(folder, made, keys=keys, made_at=moment, authority_id=_authority())
+        _check_copy(made)
+        if readers:
+            seal(made, path, readers=readers)
     click.echo(f"Backed up and checked: {path.name}, {path.stat().st_size:,} bytes")
-    if with_keys:
-        click.echo("The keys are in it: whoever has this file can make and test pseudonyms.")
-    else:
-        click.echo(
-            "The keys are NOT in it. Keep a copy of their folder elsewhere: without "
-            "pseudonym.key next week's file gives every young person another pseudonym."
-        )
+    click.echo(_WITH_KEYS if options["with_keys"] else _WITHOUT_KEYS)
+    if not readers:
+        click.echo("It is not encrypted: keep it where only you can read it, or name a --reader.")
+
+
+def _copy_all(folder: Path, options: dict[str, Any]) -> None:
+    for part in PARTS:
+        source = open_database(_url(part, options), part.package)
+        copy = open_database(part.url_in(folder), part.package)
+        try:
+            copy_rows(source, copy, part.tables)
+        finally:
+            source.dispose()
+            copy.dispose()
+
+
+@click.command("backup-key", epilog="Example: hotspots backup-key /media/safe/backup-key.txt")
+@click.argument("path", type=_FILE)
+def backup_key(path: Path) -> None:
+    """Make a pair of keys for encrypted backups: the private one goes into a new file."""
+    public = make_key(path)
+    click.echo(public)
+    click.echo(
+        f"{path.name} is the private key. Move it off this machine, to two safe places: "
+        "without it no encrypted backup can be opened. The line above is the public key, for "
+        "`hotspots backup --reader`.",
+        err=True,
+    )
 
 
 @click.command(epilog="Example: hotspots restore --from hotspots-20210705T090000Z.zip --out out")
@@ -77,13 +112,20 @@ def backup(target: Path, with_keys: bool, force: bool, **options: Any) -> None: 
 )
 @out_option
 @click.option("--with-keys", is_flag=True, help="Put the key files back too, where none are.")
+@click.option(
+    "--key",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The private key, if the backup is encrypted.",
+)
 @click.option("--force", is_flag=True, help="Replace what is in the databases now.")
 @store_options
-def restore(source: Path, with_keys: bool, force: bool, **options: Any) -> None:  # noqa: FBT001 - click's flags
+def restore(
+    source: Path, key: Path | None, *, with_keys: bool, force: bool, **options: Any
+) -> None:
     """Put back what a backup holds, each database as a whole or not at all."""
     workspace = Workspace(options["out"])
     workspace.prepare()
-    with unpacked(source, workspace.inside) as folder:
+    with _opened(source, key, workspace) as folder:
         if with_keys:
             _restore_keys(folder)
         _verify(folder)
@@ -104,6 +146,24 @@ def restore(source: Path, with_keys: bool, force: bool, **options: Any) -> None:
         "Young people who were erased after the backup was made and whose erasure this "
         "folder does not know are back: go through your list of erasures."
     )
+
+
+@contextmanager
+def _opened(source: Path, key: Path | None, workspace: Workspace) -> Iterator[Path]:
+    """The files of a backup, decrypted where it is encrypted, in a private folder."""
+    if not is_sealed(source):
+        with unpacked(source, workspace.inside, authority_id=_authority()) as folder:
+            yield folder
+        return
+    if key is None:
+        msg = f"{source.name} is encrypted. Name your private key with --key."
+        raise ParameterError(msg)
+    with packed(workspace.inside) as private:
+        plain = private / "backup.zip"
+        unseal(source, plain, key=key)
+        with unpacked(plain, private, authority_id=_authority()) as folder:
+            plain.unlink()
+            yield folder
 
 
 def _refuse_filled(options: dict[str, Any]) -> None:
@@ -131,7 +191,7 @@ def _put_back(part: Part, folder: Path, options: dict[str, Any], *, force: bool)
 
 def _check_copy(path: Path) -> None:
     """Unpack what was written and look at it as a restore would."""
-    with unpacked(path, path.parent) as folder:
+    with unpacked(path, path.parent, authority_id=_authority()) as folder:
         _verify(folder)
 
 
@@ -187,11 +247,15 @@ def _erase_again(orders: tuple[ErasureOrder, ...], options: dict[str, Any]) -> N
     click.echo(f"Erased again: {back} young people whom the backup still held")
 
 
+def _authority() -> str | None:
+    return StoreSettings().authority_id
+
+
 def _url(part: Part, options: dict[str, Any]) -> str:
     workspace, stores = Workspace(options["out"]), StoreSettings()
     urls = {
-        "releases": options["release_url"] or stores.release_url or workspace.release_url,
-        "register": options["register_url"] or stores.register_url or workspace.register_url,
-        "access": stores.access_url or workspace.access_url,
+        "releases": stores.releases_at(options["release_url"], workspace.release_url),
+        "register": stores.register_at(options["register_url"], workspace.register_url),
+        "access": stores.access_at(workspace.access_url),
     }
     return urls[part.name]

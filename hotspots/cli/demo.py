@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from hotspots.brief import AREAS_LAYER, BriefTerms
+from hotspots.brief.areas import read_areas, write_areas
 from hotspots.cli.actions import take_in_actions
 from hotspots.cli.options import FOLDER, cluster_params, context_option, seed_option
 from hotspots.cli.serve import serve_until_stopped
 from hotspots.cli.summary import print_intake, print_published
-from hotspots.cli.workshop import Choices, now, open_tools, say
+from hotspots.cli.workshop import Choices, now, open_ground, open_tools, say
 from hotspots.demo import write_demo_register
+from hotspots.demo.areas import CONTACTS, demo_areas
 from hotspots.period import Period
 from hotspots.pipeline import Terms, Workspace, take_in
 from hotspots.pipeline import publish as publish_run
+from hotspots.pipeline.placerisk import Entry, take_in_place_risks
 from hotspots.settings import SecretSettings
 
 if TYPE_CHECKING:
@@ -50,7 +54,12 @@ def demo(**options: Any) -> None:
     published = _publish(options, secrets)
     if options["and_serve"]:
         serve_until_stopped(
-            Workspace(out), secrets, port=options["port"], release=published, banner=BANNER
+            Workspace(out),
+            secrets,
+            port=options["port"],
+            release=published,
+            banner=BANNER,
+            contacts=CONTACTS,
         )
 
 
@@ -62,17 +71,31 @@ def _publish(options: dict[str, Any], secrets: SecretSettings) -> Published:
     click.echo(f"{BANNER}\nThe register as a case system would export it: {files.xlsx.name}")
     choices = Choices(out=options["out"], context=options["context"], secrets=secrets)
     cluster = cluster_params({"eps_m": None, "min_samples": None})
+    _save_areas(workspace, choices)
+    brief = BriefTerms(contacts=CONTACTS)
     with open_tools(choices, workspace) as tools:
         say("The half-year before")
         take_in((files.earlier,), workspace, tools=tools, at=now())
-        earlier = Terms(period=BEFORE, cluster=cluster, now=now(), banner=BANNER)
+        earlier = Terms(period=BEFORE, cluster=cluster, now=now(), banner=BANNER, brief=brief)
         publish_run(workspace, terms=earlier, tools=tools)
         say("The half-year of the report")
         gazetteer = tools.ground.gazetteer
         take_in_actions(files.actions, register=tools.register, gazetteer=gazetteer, said_by="Demo")
+        take_in_place_risks(
+            files.place_risks,
+            register=tools.register,
+            entry=Entry(gazetteer=gazetteer, said_by="Demo", at=now()),
+        )
         intake = take_in((files.xlsx,), workspace, tools=tools, at=now())
         print_intake(intake)
-        terms = Terms(period=PERIOD, cluster=cluster, now=now(), banner=BANNER)
+        terms = Terms(period=PERIOD, cluster=cluster, now=now(), banner=BANNER, brief=brief)
         published = publish_run(workspace, terms=terms, tools=tools, intake=intake)
     print_published(published, workspace)
     return published
+
+
+def _save_areas(workspace: Workspace, choices: Choices) -> None:
+    """Put the made-up school and locality beside whatever areas are kept there."""
+    kept = workspace.inside / AREAS_LAYER
+    made = demo_areas(open_ground(choices).gazetteer)
+    write_areas(read_areas(kept).with_areas(*made), kept)

@@ -120,7 +120,7 @@ def print_elsewhere(workspace: Workspace) -> None:
     )
     if papers:
         click.echo(f"  in inside/, delete or make anew: {', '.join(papers)}")
-    click.echo("  read the free texts of actions, names and zones: they are not searched")
+    click.echo("  read the free texts of actions, place records, names and zones: not searched")
 
 
 def _lift(keeper: Keeper, tombstone: str, by: str, *, is_dry: bool) -> None:

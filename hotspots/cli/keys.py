@@ -35,7 +35,10 @@ def key() -> None:
 @click.option("--name", required=True, help="Whose key it is: an organisation or a team.")
 @click.option("--audience", required=True, type=click.Choice([a.value for a in PEOPLE_AUDIENCES]))
 @click.option(
-    "--area", "areas", multiple=True, help="Ward code; needed for brief, may be repeated."
+    "--area",
+    "areas",
+    multiple=True,
+    help="A ward's or saved area's code; needed for brief, may be repeated.",
 )
 @click.option(
     "--network",

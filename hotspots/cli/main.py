@@ -37,12 +37,17 @@ COMMANDS = {
         "hotspots.cli.run:report",
         "Write the inside report alone: what each audience would see, before publishing.",
     ),
+    "withdraw": Elsewhere(
+        "hotspots.cli.withdraw:withdraw",
+        "Take a release back: nobody is shown it from now on, and the one before it is the latest.",
+    ),
     "figures": Elsewhere(
         "hotspots.cli.figures:figures",
         "Write the co-ordinator's figures: how many, how often, from where, and since when.",
     ),
     "pack": Elsewhere(
-        "hotspots.cli.pack:pack", "Write papers for meetings: the board's, and the week's."
+        "hotspots.cli.pack:pack",
+        "Write papers for meetings: the board's, the residential one, and the week's.",
     ),
     "interviews": Elsewhere(
         "hotspots.cli.interviews:interviews",
@@ -62,6 +67,10 @@ COMMANDS = {
         "hotspots.cli.actions:actions",
         "Keep what agencies do about a place: the disruption register.",
     ),
+    "place-risk": Elsewhere(
+        "hotspots.cli.placerisk:place_risk",
+        "Keep what partners agree about a place: the Place Based Risk record.",
+    ),
     "hotspot": Elsewhere(
         "hotspots.cli.hotspot:hotspot",
         "See the hotspots of the last publication; name them, and put them into zones.",
@@ -76,6 +85,10 @@ COMMANDS = {
     "boundaries": Elsewhere(
         "hotspots.cli.boundaries:boundaries", "Look after the ward boundaries."
     ),
+    "areas": Elsewhere(
+        "hotspots.cli.areas:areas",
+        "Keep the areas that briefs are made of beside the wards: schools, localities.",
+    ),
     "gazetteer": Elsewhere(
         "hotspots.cli.gazetteer:gazetteer", "Look after the list of public places."
     ),
@@ -88,12 +101,20 @@ COMMANDS = {
     "share": Elsewhere(
         "hotspots.cli.share:share", "Make, list and revoke links that open one release."
     ),
+    "webhook": Elsewhere(
+        "hotspots.cli.webhook:webhook",
+        "Tell others' programs when something was published, and nothing of what.",
+    ),
     "audit": Elsewhere(
         "hotspots.cli.audit:audit", "Check the record of who read what, and ask it."
     ),
     "backup": Elsewhere(
         "hotspots.cli.backup:backup",
         "Copy the databases, in use as they are, into one file; the copy is checked.",
+    ),
+    "backup-key": Elsewhere(
+        "hotspots.cli.backup:backup_key",
+        "Make a pair of keys for encrypted backups: the private one goes into a new file.",
     ),
     "restore": Elsewhere(
         "hotspots.cli.backup:restore",
@@ -108,6 +129,10 @@ COMMANDS = {
     "subject-access": Elsewhere(
         "hotspots.cli.erase:subject_access",
         "Write down everything that the register holds about a young person.",
+    ),
+    "desk": Elsewhere(
+        "hotspots.cli.desk:desk",
+        "Open the co-ordinator's desk in the browser: the week's file, places, publishing.",
     ),
     "serve": Elsewhere(
         "hotspots.cli.serve:serve", "Serve what was published to partners; stop it with Ctrl+C."

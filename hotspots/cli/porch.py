@@ -32,7 +32,7 @@ def open_access(
     workspace.prepare()
     kept = secrets or SecretSettings()
     access = AccessStore.open(
-        StoreSettings().access_url or workspace.access_url,
+        StoreSettings().access_at(workspace.access_url),
         pepper=load_or_create_key(kept.pepper),
         audit_key=load_or_create_key(kept.audit_key),
     )

@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hotspots.brief import BriefTerms
-from hotspots.cli.control import read_control
 from hotspots.cli.options import (
     FILE,
     approval_of,
     approval_options,
-    baseline_of,
     cluster_options,
     cluster_params,
     context_option,
@@ -26,27 +23,21 @@ from hotspots.cli.options import (
     store_options,
     strict_option,
 )
-from hotspots.cli.period import period_of
+from hotspots.cli.publishing import publish_noted, terms_of
 from hotspots.cli.summary import print_intake, print_open_data, print_published
 from hotspots.cli.workshop import (
     Choices,
-    note,
     now,
-    open_access,
     open_ground,
     open_releases,
     open_tools,
     say,
 )
-from hotspots.errors import ReleaseRefusedError
 from hotspots.ingest import load_profile
 from hotspots.ingest.profile import ProfileKind
-from hotspots.pipeline import OpenTerms, Terms, Workspace, prepare, run_open_data, take_in
-from hotspots.pipeline import publish as publish_run
-from hotspots.settings import BriefSettings
+from hotspots.pipeline import OpenTerms, Workspace, prepare, run_open_data, take_in
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
     from hotspots.pipeline import Intake, Published, Tools
@@ -124,7 +115,7 @@ def report(**options: Any) -> None:
     """Write the inside report alone: what each audience would see, before publishing."""
     workspace = Workspace(options["out"])
     with open_tools(Choices.of(options), workspace) as tools:
-        prepared = prepare(workspace, terms=_terms(options, tools), tools=tools)
+        prepared = prepare(workspace, terms=terms_of(options, tools), tools=tools)
     click.echo("NOT PUBLISHED. This is what publishing would show:")
     print_published(prepared, workspace)
 
@@ -132,30 +123,12 @@ def report(**options: Any) -> None:
 def _publish(
     options: dict[str, Any], workspace: Workspace, tools: Tools, intake: Intake | None
 ) -> Published:
-    terms = replace(_terms(options, tools), approval=approval_of(options))
-    action = "release" if terms.approval is None else "release.by-exception"
-    with open_access(workspace) as access:
-        try:
-            published = publish_run(workspace, terms=terms, tools=tools, intake=intake)
-        except ReleaseRefusedError:
-            note(access, action, str(terms.period), refused=True)
-            raise
-        note(access, action, *(gated.release.digest for gated in published.gated))
+    terms = replace(terms_of(options, tools), approval=approval_of(options))
+    published = publish_noted(
+        workspace, terms=terms, tools=tools, intake=intake, release_url=options["release_url"]
+    )
     print_published(published, workspace)
     return published
-
-
-def _terms(options: dict[str, Any], tools: Tools) -> Terms:
-    first: date | None = options["first"]
-    days = () if first is not None else (e.started_on for e in tools.register.episodes())
-    return Terms(
-        period=period_of(first, options["last"], days=days),
-        cluster=cluster_params(options),
-        now=now(),
-        baseline=baseline_of(options),
-        background=read_control(options["control"]),
-        brief=BriefTerms(contacts=BriefSettings().contacts),
-    )
 
 
 def _run_open_data(files: tuple[Path, ...], options: dict[str, Any]) -> None:

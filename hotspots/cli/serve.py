@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from hotspots.brief.areas import AREAS_LAYER, AreaKind, read_areas
 from hotspots.cli.paths import out_option
 from hotspots.cli.porch import now, open_access
 from hotspots.errors import StoreError
@@ -56,10 +57,19 @@ def serve(**options: Any) -> None:
 
 
 def serve_until_stopped(
-    workspace: Workspace, secrets: SecretSettings, *, port: int, release: Published, banner: str
+    workspace: Workspace,
+    secrets: SecretSettings,
+    *,
+    port: int,
+    release: Published,
+    banner: str,
+    contacts: tuple[str, ...] = (),
 ) -> None:
-    """Serve a finished run, and print a sign-in link for each audience."""
-    with _running(workspace, secrets, host="127.0.0.1", port=port) as child:
+    """Serve a finished run, and print a sign-in link for each audience.
+
+    `contacts` stand on the briefs where the settings name none.
+    """
+    with _running(workspace, secrets, host="127.0.0.1", port=port, contacts=contacts) as child:
         _wait_until_healthy(child, port)
         click.echo(f"\n{banner}\nServing on http://127.0.0.1:{port} (Ctrl+C stops it)")
         click.echo("Sign-in links, each for one use:")
@@ -79,6 +89,10 @@ def _links(
         name = f"Team around the School, {own.name} (brief)"
         people.append((name, Audience.BRIEF, frozenset({own.code})))
     people.append(("Public", Audience.PUBLIC, frozenset[str]()))
+    for area in read_areas(workspace.inside / AREAS_LAYER).areas:
+        if area.kind is AreaKind.SCHOOL:
+            name = f"Team around the School, {area.name} (brief)"
+            people.append((name, Audience.BRIEF, frozenset({area.code})))
     moment = now()
     with open_access(workspace, secrets) as access:
         return [
@@ -99,7 +113,13 @@ def _links(
 
 @contextmanager
 def _running(
-    workspace: Workspace, secrets: SecretSettings, *, host: str, port: int, workers: int = 1
+    workspace: Workspace,
+    secrets: SecretSettings,
+    *,
+    host: str,
+    port: int,
+    workers: int = 1,
+    contacts: tuple[str, ...] = (),
 ) -> Iterator[subprocess.Popen[bytes]]:
     """The service's process, which never outlives this one, however this one ends."""
     urls = StoreSettings()
@@ -108,6 +128,8 @@ def _running(
         "HOTSPOTS_ACCESS_URL": urls.access_url or workspace.access_url,
         "HOTSPOTS_SECRETS_FOLDER": str(secrets.folder.resolve()),
     }
+    if contacts:
+        environment.setdefault("HOTSPOTS_CONTACTS", "|".join(contacts))
     command = [sys.executable, "-m", "api", "--host", host, "--port", str(port)]
     command += ["--workers", str(workers)]
     child = subprocess.Popen(command, env=environment)  # noqa: S603 - our own module, no shell

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hotspots.access import Grant, ShareTerms
+from hotspots.brief import AREAS_LAYER, Ground
 from hotspots.cli.paths import out_option
 from hotspots.cli.porch import note, now, open_access
 from hotspots.errors import ParameterError
@@ -37,7 +39,9 @@ def share() -> None:
 @out_option
 @click.option("--release", "digest", required=True, help="Its digest, or the start of it.")
 @click.option("--to", "recipient", required=True, help="The person it is for, by name.")
-@click.option("--area", "areas", multiple=True, help="Ward code; needed for a brief.")
+@click.option(
+    "--area", "areas", multiple=True, help="A ward's or saved area's code; needed for a brief."
+)
 @click.option("--days", type=click.IntRange(1, 7), default=3, show_default=True)
 @click.option("--views", type=click.IntRange(1, 20), default=5, show_default=True)
 @click.option(
@@ -49,9 +53,8 @@ def create(**options: Any) -> None:
         msg = "Share links are off. Set HOTSPOTS_SHARE_LINKS=true here and for the service."
         raise ParameterError(msg)
     workspace, areas = Workspace(options["out"]), frozenset(options["areas"])
-    release = _release(workspace, options["digest"].strip().lower())
-    grant = Grant(name=options["recipient"], audience=release.audience, areas=areas)
-    seen = release.for_areas(areas) if areas else release
+    seen = _seen(workspace, options["digest"].strip().lower(), areas)
+    grant = Grant(name=options["recipient"], audience=seen.audience, areas=areas)
     moment = now()
     terms = ShareTerms(
         grant=grant,
@@ -93,22 +96,25 @@ def revoke(out: Path, share_id: str) -> None:
     click.echo(f"Share {share_id} is revoked.")
 
 
-def _release(workspace: Workspace, start: str) -> Release:
-    """The one release of people's audiences whose digest begins so.
+def _seen(workspace: Workspace, start: str, areas: frozenset[str]) -> Release:
+    """The one release of people's audiences whose digest begins so; of areas, their part.
 
     Raises:
         ParameterError: there is none, or more than one.
     """
     workspace.prepare()
-    url = StoreSettings().release_url or workspace.release_url
+    url = StoreSettings().releases_at(None, workspace.release_url)
     with closing(ReleaseStore.open(url)) as store:
         entries = [one for audience in PEOPLE_AUDIENCES for one in store.list(audience)]
         named = [one for one in entries if one.digest.startswith(start)]
         stored = store.get(named[0].digest) if len(named) == 1 else None
+        layer = store.layer(named[0].digest, AREAS_LAYER) if len(named) == 1 else None
     if stored is None or len(start) < _LEAST_DIGEST:
         msg = f"No release is named so. Give {_LEAST_DIGEST} characters or more of its digest."
         raise ParameterError(msg)
-    return stored.release
+    if not areas:
+        return stored.release
+    return Ground.of({}, json.loads(layer or b"{}")).part_of(stored.release, areas)
 
 
 def _line(entry: ShareEntry, moment: datetime) -> tuple[str, ...]:

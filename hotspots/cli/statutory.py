@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hotspots.cli.options import FILE, Day, out_option, store_options
-from hotspots.cli.workshop import Choices, open_register
+from hotspots.cli.workshop import Choices, banner_of, now, open_register
 from hotspots.ingest import Pseudonymiser
 from hotspots.keyfile import load_key
 from hotspots.period import Period
@@ -20,6 +20,7 @@ from hotspots.pipeline.statutory import (
     read_child_keys,
     write_findings,
 )
+from hotspots.pipeline.statutorybook import BookTerms, write_findings_book, write_shape_book
 from hotspots.settings import SecretSettings
 from hotspots.statutory import LOSSES, Shape
 
@@ -58,7 +59,7 @@ def statutory() -> None:
 @out_option
 @store_options
 def export(*, shape: str, first: date, last: date, header: Path | None, **options: Any) -> None:
-    """Write episodes of the register in a statutory shape, to inside/.
+    """Write episodes of the register in a statutory shape, to inside/, and as a workbook.
 
     The register keeps no references and no dates of birth: without --header the file has
     pseudonyms and blanks in their place.
@@ -74,6 +75,8 @@ def export(*, shape: str, first: date, last: date, header: Path | None, **option
     if header is not None:
         keys = read_child_keys(header, Pseudonymiser(load_key(SecretSettings().pseudonym_key)))
     done = export_shape(kind, episodes, period, keys=keys, folder=workspace.inside)
+    banner = banner_of(Choices.of(options), workspace)
+    write_shape_book(done, kind, terms=BookTerms(period=period, now=now(), banner=banner))
     click.echo(f"{done.rows} rows, {period.in_words}.")
     if done.without_key:
         click.echo(
@@ -85,7 +88,7 @@ def export(*, shape: str, first: date, last: date, header: Path | None, **option
     click.echo("What this shape cannot hold:")
     for loss in LOSSES[kind]:
         click.echo(f"  {loss}")
-    click.echo(f"See {done.path}, for the inside alone.", err=True)
+    click.echo(f"See {done.path}, and the .xlsx beside it, for the inside alone.", err=True)
 
 
 @statutory.command(
@@ -102,7 +105,7 @@ def export(*, shape: str, first: date, last: date, header: Path | None, **option
 def check(*, file: Path, first: date, last: date, strict: bool, **options: Any) -> None:
     """Hold a Missing file of the SSDA903 return to the Department's rules.
 
-    The findings go to inside/ssda903-checks.csv with file, row, column, rule and mend.
+    The findings go to inside/ssda903-checks.csv and .xlsx with file, row, column, rule and mend.
     """
     findings = check_return(
         file,
@@ -113,6 +116,8 @@ def check(*, file: Path, first: date, last: date, strict: bool, **options: Any) 
     workspace = Workspace(options["out"])
     workspace.prepare()
     written = write_findings(findings, workspace.inside)
+    terms = BookTerms(period=Period(first=first, last=last), now=now())
+    write_findings_book(findings, written, terms=terms)
     _tell(findings)
     not_run = [
         f"{rules} (give {option})"
@@ -124,7 +129,7 @@ def check(*, file: Path, first: date, last: date, strict: bool, **options: Any) 
     ]
     if not_run:
         click.echo(f"Not run: {'; '.join(not_run)}.")
-    click.echo(f"See {written}, for the inside alone.", err=True)
+    click.echo(f"See {written}, and the .xlsx beside it, for the inside alone.", err=True)
     if findings and strict:
         sys.exit(1)
 

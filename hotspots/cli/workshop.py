@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import click
 
+from hotspots.brief.areas import AREAS_LAYER, read_areas
 from hotspots.cli.porch import note as note  # noqa: PLC0414 - given on to the commands
 from hotspots.cli.porch import now as now  # noqa: PLC0414 - likewise
 from hotspots.cli.porch import open_access as open_access  # noqa: PLC0414 - likewise
@@ -89,7 +90,7 @@ def open_releases(choices: Choices, workspace: Workspace) -> Iterator[ReleaseSto
     """The store of sealed releases."""
     workspace.prepare()
     releases = ReleaseStore.open(
-        choices.release_url or StoreSettings().release_url or workspace.release_url
+        StoreSettings().releases_at(choices.release_url, workspace.release_url)
     )
     with closing(releases):
         yield releases
@@ -98,8 +99,13 @@ def open_releases(choices: Choices, workspace: Workspace) -> Iterator[ReleaseSto
 def banner_of(choices: Choices, workspace: Workspace) -> str:
     """What the last release says of the data: synthetic data says so in every paper."""
     with open_releases(choices, workspace) as releases:
-        latest = (releases.latest(audience) for audience in PEOPLE_AUDIENCES)
-        return next((one.release.banner for one in latest if one is not None), "")
+        return banner_in(releases)
+
+
+def banner_in(releases: ReleaseStore) -> str:
+    """The banner of the last release of this store; empty where there is none."""
+    latest = (releases.latest(audience) for audience in PEOPLE_AUDIENCES)
+    return next((one.release.banner for one in latest if one is not None), "")
 
 
 @contextmanager
@@ -107,7 +113,7 @@ def open_register(choices: Choices, workspace: Workspace) -> Iterator[Register]:
     """The register of episodes."""
     workspace.prepare()
     register = Register.open(
-        choices.register_url or StoreSettings().register_url or workspace.register_url
+        StoreSettings().register_at(choices.register_url, workspace.register_url)
     )
     with closing(register):
         yield register
@@ -117,9 +123,7 @@ def open_register(choices: Choices, workspace: Workspace) -> Iterator[Register]:
 def open_keeper(choices: Choices, workspace: Workspace) -> Iterator[Keeper]:
     """The register, for whoever looks after it."""
     workspace.prepare()
-    keeper = Keeper.open(
-        choices.register_url or StoreSettings().register_url or workspace.register_url
-    )
+    keeper = Keeper.open(StoreSettings().register_at(choices.register_url, workspace.register_url))
     with closing(keeper):
         yield keeper
 
@@ -136,5 +140,6 @@ def open_tools(choices: Choices, workspace: Workspace) -> Iterator[Tools]:
             profile=load_profile(choices.profile),
             pseudonymiser=Pseudonymiser(load_or_create_key(secrets.pseudonym_key)),
             context=context_of(choices),
+            areas=read_areas(workspace.inside / AREAS_LAYER),
             progress=say,
         )

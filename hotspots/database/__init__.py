@@ -9,8 +9,10 @@ from hotspots.database.engine import open_engine
 from hotspots.database.migration import check_database, open_database, upgrade
 from hotspots.database.transaction import reading, writing
 from hotspots.database.upkeep import copy_rows, digest_of, has_rows, scrub
+from hotspots.database.version import DataVersion
 
 __all__ = [
+    "DataVersion",
     "UtcDateTime",
     "check_database",
     "copy_rows",

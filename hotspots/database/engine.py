@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
+from hotspots.authority import AUTHORITY_ID, AUTHORITY_QUERY, schema_of
 from hotspots.errors import StoreError
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
 
 READ_ONLY = "hotspots_read_only"
+AUTHORITY = "hotspots_authority"
 BUSY_TIMEOUT_MS = 5_000
 _PRAGMAS = (
     f"busy_timeout={BUSY_TIMEOUT_MS}",  # first: the next one may have to wait
@@ -44,7 +46,8 @@ _CONNECT_TIMEOUT_S = 10
 def open_engine(url: str) -> Engine:
     """The engine for `sqlite:///path/to/file.db` or `postgresql+psycopg://user@host/name`.
 
-    A SQLite file that is not there is made, with its folder, for its owner alone.
+    A SQLite file that is not there is made, with its folder, for its owner alone. An
+    `?authority=E06000015` at the end says whose data these are: see `hotspots.authority`.
 
     Raises:
         StoreError: the URL names no such database, or the file cannot be made or opened.
@@ -55,15 +58,37 @@ def open_engine(url: str) -> Engine:
         parsed = None
     match parsed.get_backend_name() if parsed else "":
         case "sqlite" if parsed is not None:
-            return _sqlite(parsed)
+            plain, authority_id = _parted(parsed)
+            return _of(authority_id, _sqlite(plain))
         case "postgresql" if parsed is not None:
-            return _postgresql(parsed)
+            plain, authority_id = _parted(parsed)
+            return _of(authority_id, _postgresql(plain, authority_id))
         case _:
             msg = (
                 "The database's address is not understood. Give sqlite:///path/to/file.db "
                 "or postgresql+psycopg://user@host/name."
             )
             raise StoreError(msg)
+
+
+def _parted(url: URL) -> tuple[URL, str | None]:
+    """An address without its authority, which no driver knows, and the authority.
+
+    Raises:
+        StoreError: what stands there is not an authority's code, or there are several.
+    """
+    given = url.query.get(AUTHORITY_QUERY)
+    if given is None:
+        return url, None
+    if not isinstance(given, str) or AUTHORITY_ID.fullmatch(given) is None:
+        msg = "The database's address names no authority. Write ?authority=E06000015 at its end."
+        raise StoreError(msg)
+    return url.difference_update_query([AUTHORITY_QUERY]), given
+
+
+def _of(authority_id: str | None, engine: Engine) -> Engine:
+    engine.update_execution_options(**{AUTHORITY: authority_id})
+    return engine
 
 
 def _sqlite(url: URL) -> Engine:
@@ -111,14 +136,17 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
-def _postgresql(url: URL) -> Engine:
+def _postgresql(url: URL, authority_id: str | None) -> Engine:
     own = url.query.get("options", ())
     given = (own,) if isinstance(own, str) else own
     ours = (f"-c {name}={value}" for name, value in _POSTGRESQL_SETTINGS.items())
+    # The authority's schema alone: a name that is not in it is never looked for elsewhere.
+    path = () if authority_id is None else (f"-c search_path={schema_of(authority_id)}",)
+    # What the URL sets comes after ours, so it wins; the authority is not for it to alter.
+    options = " ".join((*ours, *given, *path))
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
         hide_parameters=True,
         pool_pre_ping=True,
-        # What the URL sets comes last, so it wins.
-        connect_args={"options": " ".join((*ours, *given)), "connect_timeout": _CONNECT_TIMEOUT_S},
+        connect_args={"options": options, "connect_timeout": _CONNECT_TIMEOUT_S},
     )

@@ -9,17 +9,20 @@
 \if :{?access}   \else \set access   hotspots_access   \endif
 \if :{?service}  \else \set service  hotspots_service  \endif
 \if :{?auditor}  \else \set auditor  hotspots_auditor  \endif
+\if :{?schema}   \else \set schema   public            \endif
 
 \connect :"releases"
 BEGIN;
-REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, :"service", :"auditor";
+SET LOCAL search_path TO :"schema";
+REVOKE ALL ON ALL TABLES IN SCHEMA :"schema" FROM PUBLIC, :"service", :"auditor";
 -- The service reads what was published, and publishes nothing.
-GRANT SELECT ON content, release, release_layer, store_schema_version TO :"service";
+GRANT SELECT ON content, release, release_layer, release_withdrawn, store_schema_version TO :"service";
 COMMIT;
 
 \connect :"access"
 BEGIN;
-REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, :"service", :"auditor";
+SET LOCAL search_path TO :"schema";
+REVOKE ALL ON ALL TABLES IN SCHEMA :"schema" FROM PUBLIC, :"service", :"auditor";
 GRANT SELECT ON access_schema_version TO :"service", :"auditor";
 -- The trail only grows. Its head is one row that moves on; a head set back shows (its events stay).
 GRANT SELECT, INSERT ON audit_event TO :"service";

@@ -1,29 +1,25 @@
 """Schemas brought up to date: all steps or none, one process at a time, never backwards by chance.
 
 Each package that keeps tables has its steps in its own `migrations` folder and its own
-version table, so that several packages may share one PostgreSQL database. The steps
-travel with the installed package; no configuration file is read and no logging is set.
+version table, so that several packages may share one PostgreSQL database.
 """
 
 from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
-from importlib.resources import files
-from typing import TYPE_CHECKING
-
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from importlib import import_module
+from typing import TYPE_CHECKING, Literal
 
 from hotspots.database.engine import open_engine
 from hotspots.database.fault import faults_in_words, label_of
+from hotspots.database.ownership import make_schema, refuse_another_authority, stamp
+from hotspots.database.revisions import head_revisions, kept_revisions, known_revisions
 from hotspots.database.transaction import reading, writing
 from hotspots.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from sqlalchemy import Connection, Engine
 
@@ -35,11 +31,15 @@ def open_database(url: str, package: str) -> Engine:
     """The engine for `url`, with the tables of `package` (`hotspots.register`) up to date.
 
     Raises:
-        StoreError: as for `open_engine` and `upgrade`; nothing is then left open.
+        StoreError: as for `open_engine` and `upgrade`, or it is another authority's; nothing is
+            then left open.
     """
     engine = open_engine(url)
     try:
+        refuse_another_authority(engine)
+        make_schema(engine)
         upgrade(engine, package)
+        stamp(engine)
     except StoreError:
         engine.dispose()
         raise
@@ -55,7 +55,7 @@ def upgrade(engine: Engine, package: str) -> None:
     """
     if _is_current(engine, package):
         return
-    _migrate(engine, package, command.upgrade, "head")
+    _migrate(engine, package, "up", "head")
 
 
 def downgrade(engine: Engine, package: str, *, to: str) -> None:
@@ -66,7 +66,7 @@ def downgrade(engine: Engine, package: str, *, to: str) -> None:
     Raises:
         StoreError: as for `upgrade`.
     """
-    _migrate(engine, package, command.downgrade, to)
+    _migrate(engine, package, "down", to)
 
 
 def check_database(engine: Engine, package: str) -> None:
@@ -91,16 +91,14 @@ def check_database(engine: Engine, package: str) -> None:
         raise StoreError(msg)
 
 
-def _migrate(
-    engine: Engine, package: str, step: Callable[[Config, str], None], revision: str
-) -> None:
-    config = _config(package)
+def _migrate(engine: Engine, package: str, way: Literal["up", "down"], revision: str) -> None:
+    # Alembic is heavy, and needed here alone.
+    steps = import_module("hotspots.database.steps")
     with _one_at_a_time, _foreign_keys_aside(engine, turn=f"{package} schema") as connection:
         # Another process may have been first, or newer, while this one waited.
         _heads(connection, package)
-        config.attributes["connection"] = connection
-        config.attributes["version_table"] = _version_table(package)
-        step(config, revision)
+        own = _version_table(package)
+        steps.take_steps(connection, package, version_table=own, way=way, to=revision)
 
 
 @contextmanager
@@ -135,38 +133,18 @@ def _is_current(engine: Engine, package: str) -> bool:
         StoreError: the database is newer than this program, or cannot be read.
     """
     with reading(engine) as connection:
-        return _heads(connection, package) == set(_scripts(package).get_heads())
+        return _heads(connection, package) == head_revisions(package)
 
 
-def _heads(connection: Connection, package: str) -> set[str]:
-    context = MigrationContext.configure(
-        connection, opts={"version_table": _version_table(package)}
-    )
-    heads = set(context.get_current_heads())
-    known = {script.revision for script in _scripts(package).walk_revisions()}
-    if not heads <= known:
+def _heads(connection: Connection, package: str) -> frozenset[str]:
+    heads = kept_revisions(connection, _version_table(package))
+    if not heads <= known_revisions(package):
         msg = (
             f"{label_of(connection.engine)} was written by a newer version of this program. "
             "Install that version; nothing was changed."
         )
         raise StoreError(msg)
     return heads
-
-
-def _scripts(package: str) -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config(package))
-
-
-def _config(package: str) -> Config:
-    config = Config()
-    # A path may hold any character but a line's end; `%` is the configuration's own sign.
-    config.set_main_option("path_separator", "newline")
-    for option, place in (
-        ("script_location", files("hotspots.database.environment")),
-        ("version_locations", files(f"{package}.migrations")),
-    ):
-        config.set_main_option(option, str(place).replace("%", "%%"))
-    return config
 
 
 def _version_table(package: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from hotspots.database.engine import READ_ONLY
+from hotspots.database.engine import AUTHORITY, READ_ONLY
 from hotspots.database.fault import faults_in_words
 
 if TYPE_CHECKING:
@@ -49,7 +49,10 @@ def writing(engine: Engine, *, turn: str = "") -> Iterator[Connection]:
     """
     with faults_in_words(engine), engine.begin() as connection:
         if turn and engine.dialect.name == "postgresql":
-            connection.execute(select(func.pg_advisory_xact_lock(_lock_number(turn))))
+            # Authorities on one server do not wait for one another.
+            whose = engine.get_execution_options().get(AUTHORITY)
+            number = _lock_number(f"{whose}|{turn}" if whose else turn)
+            connection.execute(select(func.pg_advisory_xact_lock(number)))
         yield connection
 
 

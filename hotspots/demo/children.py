@@ -36,6 +36,9 @@ NORMANTON_UNIT = Home(code="K3", provider="PR5", postcode="DE23 8UG")
 BREADSALL_UNIT = Home(code="K3", provider="PR4", postcode="DE21 4ZZ")
 RAYNESWAY_FLAT = Home(code="P2", provider="PR4", postcode="DE21 7WA")
 UNREGULATED_FLAT = Home(code="Z1", provider="", postcode="DE24 9GH")
+# In Nottingham, and for bulk mail alone: its position is the delivery office's.
+NOTTINGHAM_FLAT = Home(code="Z1", provider="", postcode="NG11 1AA")
+DERBY, NOTTINGHAM = "Derby", "Nottingham"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +46,8 @@ class Child:
     """An invented young person.
 
     `key` names the child in the tables of this package (R residential, F foster,
-    S supported, I independent); `number` makes the reference of the export.
+    S supported, I independent); `number` makes the reference of the export. One child of
+    Derby's is placed in Nottingham, and one of Nottingham's in Derby.
     """
 
     key: str
@@ -52,6 +56,7 @@ class Child:
     home: Home
     episodes: int
     still_missing: bool = False
+    responsible_la: str = DERBY
 
     @property
     def reference(self) -> str:
@@ -67,6 +72,7 @@ def _child(key: str, number: int, born: str, home: Home, episodes: int) -> Child
         home=home,
         episodes=episodes,
         still_missing=key in {"R5", "I1"},
+        responsible_la=NOTTINGHAM if key == "S8" else DERBY,
     )
 
 
@@ -95,5 +101,5 @@ CHILDREN: tuple[Child, ...] = (
     _child("S9", 22, "2004-12-12", BREADSALL_UNIT, 1),
     _child("I1", 23, "2003-08-04", RAYNESWAY_FLAT, 8),
     _child("I2", 24, "2003-11-29", UNREGULATED_FLAT, 5),
-    _child("I3", 25, "2004-02-16", UNREGULATED_FLAT, 3),
+    _child("I3", 25, "2004-02-16", NOTTINGHAM_FLAT, 3),
 )

@@ -78,7 +78,7 @@ def _row(child: Child, spell: Spell, *, spots: list[str], rng: Random, gazetteer
         risk_level=rng.choices(_RISKS, weights=_RISK_WEIGHTS)[0],
         placement_code=child.home.code,
         placement_provider=child.home.provider,
-        responsible_la="Derby",
+        responsible_la=child.responsible_la,
         placement_postcode=child.home.postcode,
         last_seen=words.last_seen,
         visited=words.visited,

@@ -34,6 +34,7 @@ PROPERTIES = (
     "direction_text",
     "firmness",
     "actions_text",
+    "place_risk_text",
     "extent_m",
     "easting",
     "northing",
@@ -47,8 +48,8 @@ def properties_of(hotspot: ReleasedHotspot) -> dict[str, str | float | None]:
     `episodes` is the shown (rounded) number, or null where only a text may be shown;
     `episodes_text` and `children_text` are what people read. Months are `YYYY-MM`;
     `extent_m`, `easting` and `northing` are metres (EPSG:27700). `direction` is the word
-    of a `Change`, `direction_text` its sentence, `actions_text` what is done, one after the
-    other; null where nothing is told.
+    of a `Change`, `direction_text` its sentence, `actions_text` what is done and
+    `place_risk_text` what is agreed, one after the other; null where nothing is told.
     """
     area, direction = hotspot.area, hotspot.direction
     return {
@@ -67,6 +68,7 @@ def properties_of(hotspot: ReleasedHotspot) -> dict[str, str | float | None]:
         "direction_text": None if direction is None else direction.text,
         "firmness": hotspot.firmness or None,
         "actions_text": "; ".join(_action(one) for one in hotspot.actions) or None,
+        "place_risk_text": " ".join(hotspot.agreed) or None,
         "extent_m": hotspot.extent_m,
         "easting": hotspot.position.easting,
         "northing": hotspot.position.northing,

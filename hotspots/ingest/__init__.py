@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hotspots.ingest.episodes import read_episodes
     from hotspots.ingest.interviewfile import read_interviews
     from hotspots.ingest.openbatch import OpenBatch
+    from hotspots.ingest.placeriskfile import PlaceRiskRow, PlaceRiskRowError, read_place_risks
     from hotspots.ingest.police_uk import read_police_uk
     from hotspots.ingest.profile import Profile
     from hotspots.ingest.profilefile import load_profile
@@ -26,24 +27,30 @@ if TYPE_CHECKING:
 __all__ = [
     "ActionRow",
     "OpenBatch",
+    "PlaceRiskRow",
+    "PlaceRiskRowError",
     "Profile",
     "Pseudonymiser",
     "load_profile",
     "read_actions",
     "read_episodes",
     "read_interviews",
+    "read_place_risks",
     "read_police_uk",
 ]
 
 _HOME = {
     "ActionRow": "hotspots.ingest.actionfile",
     "OpenBatch": "hotspots.ingest.openbatch",
+    "PlaceRiskRowError": "hotspots.ingest.placeriskfile",
+    "PlaceRiskRow": "hotspots.ingest.placeriskfile",
     "Profile": "hotspots.ingest.profile",
     "Pseudonymiser": "hotspots.ingest.pseudonym",
     "load_profile": "hotspots.ingest.profilefile",
     "read_actions": "hotspots.ingest.actionfile",
     "read_episodes": "hotspots.ingest.episodes",
     "read_interviews": "hotspots.ingest.interviewfile",
+    "read_place_risks": "hotspots.ingest.placeriskfile",
     "read_police_uk": "hotspots.ingest.police_uk",
 }
 

@@ -156,11 +156,12 @@ def _row(number: int, hotspot: ReleasedHotspot) -> Row:
 
 
 def _more_of(hotspot: ReleasedHotspot) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Change, time of day, firmness and actions: those that the audience is told."""
+    """Change, time of day, firmness, what is agreed and done: as far as the audience is told."""
     facts = (
         ("Change", () if hotspot.direction is None else (plain(hotspot.direction.text),)),
         ("Time of day", tuple(f"{plain(b)}: {in_words(count)}" for b, count in hotspot.time_bands)),
         ("How firm", (plain(hotspot.firmness),) if hotspot.firmness else ()),
+        ("Agreed about the place", tuple(plain(text) for text in hotspot.agreed)),
         ("Being done", tuple(action_in_words(action) for action in hotspot.actions)),
     )
     return tuple((heading, lines) for heading, lines in facts if lines)

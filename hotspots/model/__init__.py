@@ -119,13 +119,34 @@ from hotspots.model.monitoring import (
     UnevennessVerdict,
     WindowTally,
 )
+from hotspots.model.placerisk import (
+    PlaceFact,
+    PlaceReview,
+    PlaceRisk,
+    PlaceRiskVersion,
+    refuse_a_child,
+    standing,
+)
+from hotspots.model.placewords import (
+    GUARDIANS,
+    LIST_VERSION,
+    THEMES,
+    PlaceWord,
+    guardian_codes,
+    guardian_words,
+    theme_codes,
+    theme_words,
+)
 from hotspots.model.sealed import Approval, SealedCell, SealedRelease, sealed_digest
 from hotspots.model.sweep import BadSign, KDistance, Setting, Sweep
 
 __all__ = [
+    "GUARDIANS",
+    "LIST_VERSION",
     "LONDON",
     "NOT_COMPUTABLE",
     "PROVIDER_WORDS",
+    "THEMES",
     "Action",
     "ActionPlace",
     "ActionStatus",
@@ -182,11 +203,16 @@ __all__ = [
     "OutOfAuthority",
     "OutsidePlace",
     "PlaceComparison",
+    "PlaceFact",
     "PlaceMention",
+    "PlaceReview",
+    "PlaceRisk",
+    "PlaceRiskVersion",
     "PlaceRole",
     "PlaceSeen",
     "PlaceSource",
     "PlaceTold",
+    "PlaceWord",
     "PlacementFigure",
     "PlacementRule",
     "PlacementSpell",
@@ -223,6 +249,12 @@ __all__ = [
     "WithheldHotspot",
     "Workload",
     "Zone",
+    "guardian_codes",
+    "guardian_words",
     "point_digest",
+    "refuse_a_child",
     "sealed_digest",
+    "standing",
+    "theme_codes",
+    "theme_words",
 ]

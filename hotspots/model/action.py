@@ -64,10 +64,10 @@ class Action:
     told: bool = False
 
     def __post_init__(self) -> None:
-        _check_text(self.what, "what is done", LONGEST_WHAT)
-        _check_text(self.where, "the place", LONGEST_WHAT)
-        _check_text(self.lead, "who leads", LONGEST_LEAD)
-        _check_text(self.recorded_by, "who enters it", LONGEST_LEAD)
+        check_text(self.what, "what is done", LONGEST_WHAT)
+        check_text(self.where, "the place", LONGEST_WHAT)
+        check_text(self.lead, "who leads", LONGEST_LEAD)
+        check_text(self.recorded_by, "who enters it", LONGEST_LEAD)
         if "@" in self.lead or sum(c.isdigit() for c in self.lead) > _MOST_DIGITS:
             msg = "Who leads is an agency or a role, without an e-mail address or a number to call."
             raise ParameterError(msg)
@@ -84,6 +84,10 @@ class Action:
         ended = self.to_on is not None and self.to_on < day
         return ActionStatus.ENDED if ended else ActionStatus.UNDER_WAY
 
+    def is_open_on(self, day: date) -> bool:
+        """Whether it is planned or under way on that day."""
+        return self.status_on(day) in {ActionStatus.PLANNED, ActionStatus.UNDER_WAY}
+
     @property
     def content(self) -> tuple[object, ...]:
         """Everything but who entered it and when: what makes two versions differ."""
@@ -99,7 +103,12 @@ class Action:
         )
 
 
-def _check_text(text: str, name: str, longest: int) -> None:
+def check_text(text: str, name: str, longest: int) -> None:
+    """Refuse a text that is blank, longer than so many characters, or not plain.
+
+    Raises:
+        ParameterError: it is; the message has its name and not the text.
+    """
     plain = all(not unicodedata.category(letter).startswith("C") for letter in text)
     if not text.strip() or len(text) > longest or not plain:
         msg = f"Say {name} in 1 to {longest} plain characters."

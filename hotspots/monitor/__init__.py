@@ -7,6 +7,7 @@ from hotspots.monitor.figures import figures_of, tally_of
 from hotspots.monitor.frequency import frequency_of, lengths_of
 from hotspots.monitor.monitoring import MonitorInput, monitor
 from hotspots.monitor.params import MonitorParams
+from hotspots.monitor.placereviews import reviews_due
 from hotspots.monitor.providers import provider_tallies
 from hotspots.monitor.rates import rates_of
 from hotspots.monitor.regrouping import regrouped
@@ -29,6 +30,7 @@ __all__ = [
     "provider_tallies",
     "rates_of",
     "regrouped",
+    "reviews_due",
     "side_of",
     "source_shares",
     "span_tallies",

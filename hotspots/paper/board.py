@@ -19,6 +19,7 @@ PLACES_ARE_NOT_TO_BLAME = (
     "These are public places where young people who went missing were, as their records say. A "
     "place is not to blame for that."
 )
+AGREED = "What partners agree about the places, as far as it is told here:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceLine:
-    """One hotspot: its zone and name, its figures, which way it goes and what is done."""
+    """One hotspot: its zone and name, its figures, which way it goes, what is done and agreed."""
 
     zone: str
     name: str
@@ -44,6 +45,7 @@ class PlaceLine:
     children: str
     direction: str
     actions: str
+    agreed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +133,9 @@ def _places(words: BoardWords) -> tuple[Block, ...]:
         head=("Place", "Zone", "Episodes", "Young people"),
         rows=tuple((one.name, one.zone or "-", one.episodes, one.children) for one in words.places),
     )
-    return (PLACES_ARE_NOT_TO_BLAME, grid)
+    agreed = tuple(one.agreed for one in words.places if one.agreed)
+    said = (AGREED, Bullets(lines=agreed)) if agreed else ()
+    return (PLACES_ARE_NOT_TO_BLAME, grid, *said)
 
 
 def _paragraph(words: BoardWords) -> tuple[Block, ...]:

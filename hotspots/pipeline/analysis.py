@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hotspots.cluster import cluster_sightings, coarse_groups, split_by_people, split_by_place
 from hotspots.describe import describe, describe_unlisted, found, lineage_of, zones_of
 from hotspots.geocode import Geocoder, geocode_episodes
+from hotspots.model import standing
 from hotspots.pipeline.appraisal import Found, How, Record, appraise
 from hotspots.pipeline.terms import Analysis
 
@@ -49,6 +50,7 @@ def analyse(*, terms: Terms, tools: Tools) -> Analysis:
             how=How(params=params, background=terms.background, seed=terms.seed),
         ),
         actions=record.actions,
+        place_risks=tuple(one.record for one in standing(tools.register.place_risks())),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from hotspots.monitor import figures_of
+from hotspots.pipeline.placerisk import agreed_about
 from hotspots.pipeline.words import appraisal_view
 from hotspots.report import (
     AudienceView,
@@ -17,9 +18,10 @@ from hotspots.report import (
 from hotspots.report.review import write_review
 
 if TYPE_CHECKING:
-    from hotspots.pipeline.terms import Intake, Published, Terms, Tools
+    from hotspots.pipeline.terms import Analysis, Intake, Published, Terms, Tools
     from hotspots.pipeline.workspace import Workspace
     from hotspots.protect import Gated
+    from hotspots.report import AppraisalView
 
 
 def write_inside(
@@ -54,12 +56,21 @@ def write_inside(
             zones=analysis.zones,
             lineage=analysis.lineage,
             of_too_few=analysis.of_too_few,
-            appraisal=appraisal_view(analysis.appraisal, terms.cluster),
+            appraisal=_appraisal(analysis, terms, tools),
             audiences=tuple(_view(gated, published) for gated in published.gated),
             parameters=clustering_parameters(**asdict(terms.cluster)),
         ),
         folder / "report.html",
     )
+
+
+def _appraisal(analysis: Analysis, terms: Terms, tools: Tools) -> AppraisalView:
+    agreed = agreed_about(
+        analysis.place_risks,
+        gazetteer=tools.ground.gazetteer,
+        memory=tools.register.memory(),
+    )
+    return appraisal_view(analysis.appraisal, terms.cluster, agreed=agreed)
 
 
 def _register_change(intake: Intake) -> RegisterChange:

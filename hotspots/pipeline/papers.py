@@ -19,6 +19,7 @@ from hotspots.protect import load_policy, refuse_differences
 from hotspots.protect.boardpaper import protect_board_paper
 from hotspots.report import figure_lines
 from hotspots.report.figures import counted
+from hotspots.report.placerisk import record_sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,13 +60,14 @@ def write_board_papers(
         ParameterError: nothing was published for this period yet.
     """
     workspace.prepare()
-    release = _sealed(tools.releases, audience, terms.period)
+    release = published_release(tools.releases, audience, terms.period)
     terms = replace(terms, banner=release.banner)  # what was said of the data then holds now
     analysis = analyse(terms=terms, tools=tools)
     tools.progress("Writing the exact paper")
     inside = write_paper(_exact(analysis, terms), workspace.inside, stem=_STEM)
     tools.progress("Protecting the paper")
-    layers = checksums(layers_of(tools.ground.boundaries, tools.context))
+    areas = tools.areas.on(terms.period.last)
+    layers = checksums(layers_of(tools.ground.boundaries, tools.context, areas))
     context = gate_context(analysis, terms=terms, tools=tools, layers=layers)
     gated = protect_board_paper(
         analysis.sightings,
@@ -86,7 +88,12 @@ def write_board_papers(
     return Papers(inside=inside, shared=shared)
 
 
-def _sealed(releases: ReleaseStore, audience: Audience, period: Period) -> Release:
+def published_release(releases: ReleaseStore, audience: Audience, period: Period) -> Release:
+    """The newest release of this period.
+
+    Raises:
+        ParameterError: there is none.
+    """
     for entry in releases.list(audience):
         if entry.period == period:
             stored = releases.get(entry.digest)
@@ -143,6 +150,7 @@ def _place(hotspot: Hotspot, analysis: Analysis) -> PlaceLine:
     direction = None if evidence is None else evidence.direction
     aims = {hotspot.hotspot_id, hotspot.zone, *(place.place_id for place in hotspot.places)}
     actions = (one for one in analysis.actions if one.where in aims and not one.withdrawn)
+    agreed = (one for one in analysis.place_risks if one.where in aims and not one.closed)
     return PlaceLine(
         zone=hotspot.zone,
         name=hotspot.name,
@@ -150,4 +158,5 @@ def _place(hotspot: Hotspot, analysis: Analysis) -> PlaceLine:
         children=str(hotspot.facts.children),
         direction="" if direction is None else direction_sentence(direction),
         actions="; ".join(f"{one.what} ({one.lead})" for one in actions),
+        agreed=" ".join(f"{hotspot.name}. {record_sentence(one)}" for one in agreed),
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hotspots.errors import ReleaseRefusedError
 from hotspots.ingest import read_episodes
 from hotspots.pipeline.account import account
 from hotspots.pipeline.analysis import analyse
 from hotspots.pipeline.compared import earlier_releases
 from hotspots.pipeline.inside import write_inside
 from hotspots.pipeline.memory import entries_of, remember
-from hotspots.pipeline.output import checksums, layers_of, write_shared
+from hotspots.pipeline.output import checksums, layers_of, write_area_briefs, write_shared
 from hotspots.pipeline.terms import Intake, Published
 from hotspots.protect import (
     GateContext,
@@ -19,7 +20,7 @@ from hotspots.protect import (
     protect,
     refuse_differences,
 )
-from hotspots.release import PEOPLE_AUDIENCES
+from hotspots.release import PEOPLE_AUDIENCES, Audience
 from hotspots.report import write_rejects
 
 if TYPE_CHECKING:
@@ -65,17 +66,20 @@ def publish(
     """Register → … → protect → store, maps and files; and the co-ordinator's own papers.
 
     Raises:
-        ReleaseRefusedError: what was released before could be taken from this; nothing is
-            published.
+        ReleaseRefusedError: what was released before could be taken from this, or it is not
+            what was agreed; nothing is published.
     """
     boundaries, context = tools.ground.boundaries, tools.context
     published = prepare(workspace, terms=terms, tools=tools, intake=intake)
+    _refuse_other(published, agreed=terms.agreed)
     tools.progress("Comparing with what was released before")
     tools.register.enter_releases(entries_of(published, terms=terms), judge=refuse_differences)
     tools.progress("Sealing the releases and drawing the maps")
-    layers = layers_of(boundaries, context)
+    layers = layers_of(boundaries, context, tools.areas.on(terms.period.last))
     releases = [one.release for one in published.gated]
-    digests = tools.releases.seal(*releases, layers=layers, sealed_at=terms.now)
+    digests = tools.releases.seal(
+        *releases, layers=layers, sealed_at=terms.now, announce=tools.announce
+    )
     for release, digest in zip(releases, digests, strict=True):
         write_shared(
             release,
@@ -83,11 +87,22 @@ def publish(
             workspace,
             boundaries=boundaries,
             context=context,
-            terms=terms.brief,
         )
+        if release.audience is Audience.BRIEF:
+            write_area_briefs(release, workspace, layers=layers, terms=terms.brief)
     published.report.write(workspace.inside / "run.json")
     remember(published, terms=terms, register=tools.register)
     return published
+
+
+def _refuse_other(published: Published, *, agreed: frozenset[str] | None) -> None:
+    """Between looking and publishing, the register, a name or a decision may have changed."""
+    if agreed is not None and agreed != {one.release.digest for one in published.gated}:
+        msg = (
+            "What would be published is no longer what was looked at: something was corrected, "
+            "settled or named since. Look again; nothing was published."
+        )
+        raise ReleaseRefusedError(msg)
 
 
 def prepare(
@@ -97,7 +112,8 @@ def prepare(
     workspace.prepare()
     analysis = analyse(terms=terms, tools=tools)
     tools.progress("Protecting")
-    layers = checksums(layers_of(tools.ground.boundaries, tools.context))
+    areas = tools.areas.on(terms.period.last)
+    layers = checksums(layers_of(tools.ground.boundaries, tools.context, areas))
     gated = protect_for_all(analysis, terms=terms, tools=tools, layers=layers)
     report = account(analysis, gated, terms=terms, tools=tools, intake=intake)
     prepared = Published(period=terms.period, analysis=analysis, gated=gated, report=report)
@@ -129,6 +145,7 @@ def gate_context(
         layers=layers,
         earlier=earlier_releases(tools.releases, terms.period),
         actions=analysis.actions,
+        place_risks=analysis.place_risks,
         params=terms.cluster,
         seed=terms.seed,
         nameable=frozenset(

@@ -49,12 +49,16 @@ _CHECK_COLUMNS = ("file", "row", "column", "rule", "problem", "mend")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """What was written: rows, those of them by pseudonym alone, and what the rules say."""
+    """What was written: rows, those of them by pseudonym alone, and what the rules say.
+
+    `cells` are those of the rows, as they stand in the file.
+    """
 
     path: Path
     rows: int
     without_key: int
     findings: tuple[RowNote, ...] = ()
+    cells: tuple[tuple[str | int, ...], ...] = ()
 
 
 def read_child_keys(path: Path, pseudonym_of: Callable[[str], str]) -> dict[str, ChildKey]:
@@ -110,6 +114,7 @@ def export_shape(
         rows=len(rows),
         without_key=sum(row[child] not in known for row in rows),
         findings=findings,
+        cells=tuple(tuple(row) for row in rows),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from hotspots.brief.areas import SavedAreas
 from hotspots.model import GeocodeStatus
 from hotspots.pipeline.appraisal import Appraisal
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         Episode,
         Hotspot,
         Lineage,
+        PlaceRisk,
         Sighting,
         UnlistedCluster,
         Zone,
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from hotspots.protect import Gated
     from hotspots.register import RecordOutcome, Register
     from hotspots.release import Audience, Release
-    from hotspots.store import ReleaseStore
+    from hotspots.store import Announce, ReleaseStore
 
 
 def _silent(_stage: str) -> None:
@@ -48,7 +50,8 @@ class Terms:
     of two people who answer for this one publication against the ledger. `baseline` is
     the frozen period beside which change is told, `background` where anybody could be
     (None: nobody knows), and `seed` that of every draw. `brief` says whom an area's
-    brief tells its readers to call.
+    brief tells its readers to call. `agreed` are the digests of the releases that people
+    looked at and agreed to: nothing else is then published.
     """
 
     period: Period
@@ -60,6 +63,7 @@ class Terms:
     background: Background | None = None
     seed: int = 0
     brief: BriefTerms | None = None
+    agreed: frozenset[str] | None = None
 
     @property
     def as_of(self) -> date:
@@ -69,7 +73,11 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
-    """What a run works with; `progress` is told each stage as it begins."""
+    """What a run works with; `progress` is told each stage as it begins.
+
+    `areas` are the saved ones that briefs are made of beside the wards'.
+    `announce` is told what became the latest release, in the transaction that seals it.
+    """
 
     ground: Ground
     register: Register
@@ -77,6 +85,8 @@ class Tools:
     profile: Profile
     pseudonymiser: Pseudonymiser
     context: Release | None = None
+    announce: Announce | None = None
+    areas: SavedAreas = field(default_factory=SavedAreas)
     progress: Callable[[str], None] = field(default=_silent)
 
 
@@ -104,6 +114,7 @@ class Analysis:
     of_too_few: tuple[Hotspot, ...] = ()
     appraisal: Appraisal = field(default_factory=Appraisal)
     actions: tuple[Action, ...] = ()
+    place_risks: tuple[PlaceRisk, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,12 +10,13 @@ from hotspots.describe import direction_sentence, overall_direction
 from hotspots.document import Document, Grid
 from hotspots.document import Section as PaperSection
 from hotspots.model import LONDON, GeocodeStatus
-from hotspots.monitor import frequency_of, missing_now, windows_of
+from hotspots.monitor import frequency_of, missing_now, reviews_due, windows_of
 from hotspots.paper.files import write_paper
 from hotspots.period import Period
 from hotspots.pipeline.analysis import analyse
 from hotspots.pipeline.interviews import InterviewTerms, interview_queue
 from hotspots.pipeline.papers import INSIDE_STAMP
+from hotspots.pipeline.placerisk import names_of_places
 from hotspots.report.tidybook import workbook_bytes
 from hotspots.report.weekly import WeekInput, weekly_sections
 from hotspots.wholefile import written_whole
@@ -60,6 +61,11 @@ def write_weekly_pack(
             queue=queue,
             texts_to_settle=_texts_to_settle(analysis.sightings),
             missing=missing_now(episodes, as_of),
+            reviews=reviews_due(
+                analysis.place_risks,
+                as_of,
+                names=names_of_places(tools.ground.gazetteer, tools.register.memory()),
+            ),
         )
     )
     document = _document(sections, as_of=as_of, banner=terms.banner)

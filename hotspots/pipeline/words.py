@@ -17,8 +17,13 @@ if TYPE_CHECKING:
     from hotspots.pipeline.appraisal import Appraisal
 
 
-def appraisal_view(appraisal: Appraisal, params: ClusterParams) -> AppraisalView:
-    """Every part as the report prints it."""
+def appraisal_view(
+    appraisal: Appraisal,
+    params: ClusterParams,
+    *,
+    agreed: tuple[tuple[str, tuple[str, ...]], ...] = (),
+) -> AppraisalView:
+    """Every part as the report prints it, with what is agreed about places."""
     chosen = (float(params.eps_m), params.min_samples)
     return AppraisalView(
         evidence=appraisal.evidence,
@@ -33,6 +38,7 @@ def appraisal_view(appraisal: Appraisal, params: ClusterParams) -> AppraisalView
             for action, disruption in appraisal.disruptions
         ),
         forward=() if appraisal.forward is None else forward_sentences(appraisal.forward),
+        agreed=agreed,
         choice=() if appraisal.sweep is None else choice_sentences(appraisal.sweep, chosen),
     )
 

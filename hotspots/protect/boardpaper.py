@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from hotspots.release import Release, ReleasedHotspot
 
 NOT_SHOWN = "not shown"
-_ALL = "All"
-_HOW_TO_READ = (
+ALL_EPISODES = "All"
+"""The name of the one cell that all breakdowns add up to."""
+HOW_TO_READ = (
     "Figures are rounded. One that is not shown stands for too few young people, or for none, or "
     "is left out so that another cannot be worked out."
 )
@@ -45,6 +46,14 @@ class GatedPaper:
     cells: tuple[SealedCell, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardTable:
+    """The breakdowns, and each one's protected figures by name."""
+
+    groups: BoardGroups
+    rows: Mapping[str, ShownRow]
+
+
 def protect_board_paper(
     sightings: Sequence[Sighting], *, release: Release, policy: Policy, context: GateContext
 ) -> GatedPaper:
@@ -58,6 +67,22 @@ def protect_board_paper(
         ParameterError: a policy for data without people.
         ReleaseRefusedError: a policy weaker than the floor.
     """
+    table = board_table(sightings, policy=policy, context=context)
+    return GatedPaper(
+        document=board_paper(_words(table.groups, table.rows, release)),
+        cells=shown_cells(table),
+    )
+
+
+def board_table(
+    sightings: Sequence[Sighting], *, policy: Policy, context: GateContext
+) -> BoardTable:
+    """Every breakdown of the paper, protected together; no rows for a period not to be shown.
+
+    Raises:
+        ParameterError: a policy for data without people.
+        ReleaseRefusedError: a policy weaker than the floor.
+    """
     rules = policy.rules
     if rules is None:
         msg = "This policy is for data without people. A paper about children has another."
@@ -65,16 +90,15 @@ def protect_board_paper(
     fits = period_fits(rules.timing, context)
     counted = tuple(e for e in context.episodes if episode_counts(e, rules.timing, context))
     groups = board_groups(counted if fits else (), sightings, context.period)
-    rows = _rows(groups, policy) if fits else {}
-    words = _words(groups, rows, release)
-    behind = {
-        name: group for name, group in _named(groups) if rows and not _is_withheld(rows[name])
-    }
-    return GatedPaper(
-        document=board_paper(words),
-        cells=tuple(
-            SealedCell.of(f"{PAPER_CELL}{name}", group.episodes) for name, group in behind.items()
-        ),
+    return BoardTable(groups=groups, rows=_rows(groups, policy) if fits else {})
+
+
+def shown_cells(table: BoardTable) -> tuple[SealedCell, ...]:
+    """What stands behind the figures that are shown, for the ledger."""
+    return tuple(
+        SealedCell.of(f"{PAPER_CELL}{name}", group.episodes)
+        for name, group in _named(table.groups)
+        if table.rows and not _is_withheld(table.rows[name])
     )
 
 
@@ -84,7 +108,8 @@ def _rows(groups: BoardGroups, policy: Policy) -> Mapping[str, ShownRow]:
         Table(
             cells=cells,
             margins=tuple(
-                Margin(total=_ALL, parts=tuple(one.name for one in part)) for part in _parts(groups)
+                Margin(total=ALL_EPISODES, parts=tuple(one.name for one in part))
+                for part in _parts(groups)
             ),
             children_add_up=False,
         ),
@@ -95,8 +120,8 @@ def _rows(groups: BoardGroups, policy: Policy) -> Mapping[str, ShownRow]:
     placements = tuple(group.name for _, group in groups.placements)
     by_child = protect_table(
         Table(
-            cells={name: cells[name] for name in (_ALL, *placements)},
-            margins=(Margin(total=_ALL, parts=placements),),
+            cells={name: cells[name] for name in (ALL_EPISODES, *placements)},
+            margins=(Margin(total=ALL_EPISODES, parts=placements),),
         ),
         policy=policy,
     )
@@ -111,7 +136,10 @@ def _parts(groups: BoardGroups) -> tuple[tuple[Group, ...], ...]:
 
 
 def _named(groups: BoardGroups) -> tuple[tuple[str, Group], ...]:
-    return ((_ALL, groups.every), *((one.name, one) for part in _parts(groups) for one in part))
+    return (
+        (ALL_EPISODES, groups.every),
+        *((one.name, one) for part in _parts(groups) for one in part),
+    )
 
 
 def _is_withheld(row: ShownRow) -> bool:
@@ -120,30 +148,33 @@ def _is_withheld(row: ShownRow) -> bool:
 
 def _words(groups: BoardGroups, rows: Mapping[str, ShownRow], release: Release) -> BoardWords:
     def lines(part: Sequence[Group]) -> tuple[Line, ...]:
-        return tuple(_line(one.name, rows[one.name]) for one in part) if rows else ()
+        return tuple(shown_line(one.name, rows[one.name]) for one in part) if rows else ()
 
-    every = _line(_ALL, rows[_ALL]) if rows else None
+    every = shown_line(ALL_EPISODES, rows[ALL_EPISODES]) if rows else None
     placements = lines([group for _, group in groups.placements])
     placed = lines(groups.placed)
     return BoardWords(
-        about=f"For {release.audience.value} readers. {_HOW_TO_READ}",
+        about=f"For {release.audience.value} readers. {HOW_TO_READ}",
         classification=release.classification,
         banner=release.banner,
         day=release.period.last,
         period=release.period.in_words,
-        numbers=() if every is None else (_sentence(every, "In all"),),
+        numbers=() if every is None else (shown_sentence(every, "In all"),),
         months=lines(groups.months),
         interviews=lines(groups.interviews),
         where=tuple(f"{line.name}: {line.episodes} episodes." for line in placed),
         placements=placements,
         places=tuple(_place(one) for one in release.hotspots),
-        paragraph=(*(_sentence(one, one.name) for one in placements), _MOST_OFTEN) if rows else (),
+        paragraph=(*(shown_sentence(one, one.name) for one in placements), _MOST_OFTEN)
+        if rows
+        else (),
         travel=_travel(release),
         foot=(*release.notices, *release.attribution),
     )
 
 
-def _line(name: str, row: ShownRow) -> Line:
+def shown_line(name: str, row: ShownRow) -> Line:
+    """A row's figures in words, or that they are not shown."""
     if _is_withheld(row):
         return Line(name=name, episodes=NOT_SHOWN, children=NOT_SHOWN)
     return Line(
@@ -154,7 +185,8 @@ def _line(name: str, row: ShownRow) -> Line:
     )
 
 
-def _sentence(line: Line, where: str) -> str:
+def shown_sentence(line: Line, where: str) -> str:
+    """`In all: about 245 episodes by about 25 young people.`, or that it is not shown."""
     if line.height is None:
         return f"{where}: {NOT_SHOWN}."
     figures = f"about {line.episodes} episodes by about {line.children} young people"
@@ -169,6 +201,7 @@ def _place(hotspot: ReleasedHotspot) -> PlaceLine:
         children=hotspot.children.text,
         direction="" if hotspot.direction is None else hotspot.direction.text,
         actions="; ".join(f"{one.what} ({one.lead})" for one in hotspot.actions),
+        agreed=" ".join(one.text() for one in hotspot.place_risks),
     )
 
 

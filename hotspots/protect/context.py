@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hotspots.cluster import ClusterParams
-    from hotspots.model import Action, Episode
+    from hotspots.model import Action, Episode, PlaceRisk
     from hotspots.period import Period
     from hotspots.release import Audience, Release
 
@@ -21,7 +21,8 @@ class GateContext:
     `banner` marks synthetic data, `attribution` names whose data is shown, `layers` what
     the map is drawn on, by name and checksum; all three go into the release as they are.
     `earlier` are the releases that each audience's direction of travel is told beside,
-    `actions` what agencies do about places. `params` and `seed` are those of the run: how
+    `actions` what agencies do about places, `place_risks` what they agree about them, as it
+    stands. `params` and `seed` are those of the run: how
     firm a hotspot is, is found with them anew; None says nothing of it. `nameable` has the
     id, easting and northing of each place that may be named today: what an earlier release
     showed is named again only if it is among them, for a place may have been struck off
@@ -36,6 +37,7 @@ class GateContext:
     layers: tuple[tuple[str, str], ...] = ()
     earlier: tuple[Release, ...] = ()
     actions: tuple[Action, ...] = ()
+    place_risks: tuple[PlaceRisk, ...] = ()
     params: ClusterParams | None = None
     seed: int = 0
     nameable: frozenset[tuple[str, float, float]] | None = None

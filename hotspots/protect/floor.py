@@ -39,6 +39,10 @@ FLOOR = {
             firmness=True,
             direction=True,
             actions=True,
+            place_themes=True,
+            place_guardians=True,
+            place_lead=True,
+            place_review=True,
         ),
     ),
     Audience.BRIEF: PeopleRules(
@@ -58,6 +62,10 @@ FLOOR = {
             firmness=False,
             direction=True,
             actions=True,
+            place_themes=True,
+            place_guardians=True,
+            place_lead=True,
+            place_review=False,
         ),
     ),
     Audience.PUBLIC: PeopleRules(
@@ -75,6 +83,10 @@ FLOOR = {
             firmness=False,
             direction=False,
             actions=False,
+            place_themes=False,
+            place_guardians=False,
+            place_lead=False,
+            place_review=False,
         ),
     ),
 }

@@ -119,6 +119,10 @@ class Shows:
     firmness: bool
     direction: bool
     actions: bool
+    place_themes: bool
+    place_guardians: bool
+    place_lead: bool
+    place_review: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

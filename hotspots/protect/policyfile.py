@@ -121,6 +121,10 @@ def _shows(table: dict[str, Any]) -> Shows:
         firmness=_sourced(table, "firmness", bool),
         direction=_sourced(table, "direction", bool),
         actions=_sourced(table, "actions", bool),
+        place_themes=_sourced(table, "place_themes", bool),
+        place_guardians=_sourced(table, "place_guardians", bool),
+        place_lead=_sourced(table, "place_lead", bool),
+        place_review=_sourced(table, "place_review", bool),
     )
 
 

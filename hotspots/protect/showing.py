@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hotspots.geo import to_lon_lat
 from hotspots.model import LONDON
+from hotspots.protect.agreed import shown_place_risks
 from hotspots.protect.cell import Cell
 from hotspots.protect.counting import counted_sightings
 from hotspots.protect.figures import shown_children, shown_episodes, sum_of_shown
@@ -61,6 +62,7 @@ def show_hotspot(
         actions=shown_actions(hotspot, zone=named.zone, context=context)
         if rules.shows.actions
         else (),
+        place_risks=shown_place_risks(hotspot, zone=named.zone, shows=rules.shows, context=context),
     )
 
 

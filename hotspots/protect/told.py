@@ -11,6 +11,8 @@ from hotspots.protect.counting import may_be_named
 from hotspots.release import ShownAction
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from hotspots.model import Action, Hotspot
     from hotspots.protect.context import GateContext
 
@@ -22,12 +24,25 @@ def shown_actions(hotspot: Hotspot, *, zone: str, context: GateContext) -> tuple
     release; an action that was withdrawn, is not told or lies ahead is not among them. Its
     words are held once more against the rules for names that people choose.
     """
-    places = [place for place in (hotspot.place, *hotspot.places) if may_be_named(place)]
-    aims = {(ActionPlace.PLACE, place.place_id) for place in places}
-    aims |= {(ActionPlace.HOTSPOT, hotspot.hotspot_id), (ActionPlace.ZONE, zone)}
+    aims = aims_at(hotspot, zone=zone)
     own = (one for one in context.actions if (one.kind, one.where) in aims)
-    told = (_shown(one) for one in own if _is_in_force(one, context) and _is_fit(one, hotspot))
+    told = (
+        _shown(one)
+        for one in own
+        if _is_in_force(one, context) and are_fit((one.what, one.lead), hotspot)
+    )
     return tuple(sorted(told, key=lambda one: (one.first_month, one.what, one.lead)))
+
+
+def aims_at(hotspot: Hotspot, *, zone: str) -> dict[tuple[ActionPlace, str], str]:
+    """What an entry may be about to be told of a hotspot, with the name that people read.
+
+    The hotspot itself, its places that may be named, and the zone that is shown.
+    """
+    places = [place for place in (hotspot.place, *hotspot.places) if may_be_named(place)]
+    names = {(ActionPlace.HOTSPOT, hotspot.hotspot_id): hotspot.name}
+    names |= {(ActionPlace.PLACE, place.place_id): place.name for place in places}
+    return names | {(ActionPlace.ZONE, zone): zone}
 
 
 def _is_in_force(action: Action, context: GateContext) -> bool:
@@ -36,12 +51,12 @@ def _is_in_force(action: Action, context: GateContext) -> bool:
     return action.told and not (action.withdrawn or ended or action.from_on > context.as_of)
 
 
-def _is_fit(action: Action, hotspot: Hotspot) -> bool:
-    """Whether its words would do for a name; whoever entered it was told if they would not."""
+def are_fit(texts: Iterable[str], hotspot: Hotspot) -> bool:
+    """Whether words would do for a name; whoever entered them was told if they would not."""
     names = [place.name for place in (hotspot.place, *hotspot.places)]
     try:
-        chosen_words(action.what, public_names=names)
-        chosen_words(action.lead, public_names=names)
+        for text in texts:
+            chosen_words(text, public_names=names)
     except ParameterError:
         return False
     return True

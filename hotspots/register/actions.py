@@ -14,7 +14,7 @@ from hotspots.register.action_tables import ACTION_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlalchemy import Connection, RowMapping
 
@@ -60,9 +60,13 @@ def write_actions(connection: Connection, actions: Iterable[Action]) -> int:
     return changed
 
 
-def current_actions(connection: Connection) -> tuple[Action, ...]:
-    """Each action as it stands, by the day it began and its id; withdrawn ones are among them."""
-    held = {one.action_id: one for _number, one in _numbered(connection)}
+def current_actions(connection: Connection, *, at: datetime | None = None) -> tuple[Action, ...]:
+    """Each action as it stands, or stood at a moment, by the day it began and its id.
+
+    Withdrawn ones are among them.
+    """
+    versions = (one for _number, one in _numbered(connection))
+    held = {one.action_id: one for one in versions if at is None or one.recorded_at <= at}
     return tuple(sorted(held.values(), key=lambda one: (one.from_on, one.action_id)))
 
 

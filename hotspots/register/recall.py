@@ -12,12 +12,16 @@ from hotspots.register.codec import episode_of
 from hotspots.register.tables import BATCH, EPISODE_VERSION, MENTION
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import ColumnElement, Connection, RowMapping
 
     from hotspots.model import Episode
     from hotspots.period import Period
 
 _VERSION = EPISODE_VERSION.c
+# Few enough for the numbers of parameters that either database takes.
+_ROWS_AT_ONCE = 500
 
 
 def current_episodes(connection: Connection, period: Period | None) -> tuple[Episode, ...]:
@@ -59,6 +63,18 @@ def placement_postcodes(connection: Connection) -> frozenset[str]:
         _VERSION.is_current, _VERSION.origin_postcode != ""
     )
     return frozenset(connection.scalars(query.distinct()))
+
+
+def knows_any_child(connection: Connection, child_ids: Sequence[str]) -> bool:
+    """Whether any version of any episode is of one of these children."""
+    return any(
+        connection.execute(
+            select(_VERSION.child_id).where(_VERSION.child_id.in_(portion)).limit(1)
+        ).first()
+        for portion in (
+            child_ids[at : at + _ROWS_AT_ONCE] for at in range(0, len(child_ids), _ROWS_AT_ONCE)
+        )
+    )
 
 
 def _mentions(

@@ -14,13 +14,19 @@ from hotspots.register.decisions import (
 )
 from hotspots.register.findings import read_memory, write_finding, write_remark
 from hotspots.register.ledger import read_releases, write_releases
-from hotspots.register.recall import current_episodes, placement_postcodes, versions_of
+from hotspots.register.placerisk import read_place_risks, write_place_risks
+from hotspots.register.recall import (
+    current_episodes,
+    knows_any_child,
+    placement_postcodes,
+    versions_of,
+)
 from hotspots.register.recording import arrivals_of, write_batch
 from hotspots.register.soundness import verify_contents
 from hotspots.register.tombstones import refuse_erased, tombstones
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
     from types import TracebackType
 
@@ -29,10 +35,13 @@ if TYPE_CHECKING:
     from hotspots.ledger import Batch
     from hotspots.model import (
         Action,
+        ActionPlace,
         Decision,
         Episode,
         FoundHotspot,
         Memory,
+        PlaceRisk,
+        PlaceRiskVersion,
         Remark,
         SealedRelease,
     )
@@ -114,6 +123,12 @@ class Register:
         with reading(self._engine) as connection:
             return placement_postcodes(connection)
 
+    def knows_any_child(self, child_ids: Iterable[str]) -> bool:
+        """Whether any of these pseudonyms is that of a child in the register."""
+        wanted = tuple(child_ids)
+        with reading(self._engine) as connection:
+            return knows_any_child(connection, wanted)
+
     def settle(self, decisions: Iterable[Decision]) -> int:
         """Keep what people settled; returns how many texts got another answer.
 
@@ -157,15 +172,38 @@ class Register:
         with writing(self._engine, turn=_TURN) as connection:
             return write_actions(connection, given)
 
-    def actions(self) -> tuple[Action, ...]:
-        """Each action as it stands, by the day it began; withdrawn ones are among them."""
+    def actions(self, *, at: datetime | None = None) -> tuple[Action, ...]:
+        """Each action as it stands, or stood at a moment, by its first day; withdrawn ones too."""
         with reading(self._engine) as connection:
-            return current_actions(connection)
+            return current_actions(connection, at=at)
 
     def action_history(self, action_id: str) -> tuple[Action, ...]:
         """All that was ever said of one action, the oldest first; empty if it is not known."""
         with reading(self._engine) as connection:
             return versions_of_action(connection, action_id)
+
+    def enter_place_risks(
+        self,
+        records: Iterable[PlaceRisk],
+        *,
+        made_from: Mapping[tuple[ActionPlace, str], int] | None = None,
+    ) -> int:
+        """Keep what is agreed about places; returns how many records are new or changed.
+
+        `made_from` says which version each was made from (0: none).
+
+        Raises:
+            StoreError: somebody changed one meanwhile, or the database cannot be written;
+                nothing was kept.
+        """
+        given = tuple(records)
+        with writing(self._engine, turn=_TURN) as connection:
+            return write_place_risks(connection, given, made_from=made_from)
+
+    def place_risks(self) -> tuple[PlaceRiskVersion, ...]:
+        """All that was ever agreed about a place; `standing` says what holds, or held."""
+        with reading(self._engine) as connection:
+            return read_place_risks(connection)
 
     def remember(
         self, hotspots: Iterable[FoundHotspot], *, run_id: str, period: Period, found_at: datetime

@@ -18,6 +18,7 @@ from hotspots.release.parts import (
     ShownCell,
     ShownCount,
     ShownDirection,
+    ShownPlaceRisk,
     ShownPosition,
     Withheld,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "ShownCell",
     "ShownCount",
     "ShownDirection",
+    "ShownPlaceRisk",
     "ShownPosition",
     "Withheld",
 ]

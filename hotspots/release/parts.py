@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
+from hotspots.period import Period
+
 if TYPE_CHECKING:
-    from hotspots.period import Period
+    from datetime import date
 
 
 class Audience(StrEnum):
@@ -116,6 +118,39 @@ class ShownAction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPlaceRisk:
+    """What partners agree about a place or its zone, as far as somebody decided to tell it.
+
+    `about` is the name of the place or zone. `themes` and `guardians` are words of the
+    controlled list, `lead` an agency; a part that is not told is empty.
+    """
+
+    about: str
+    themes: tuple[str, ...] = ()
+    guardians: tuple[str, ...] = ()
+    lead: str = ""
+    next_review: date | None = None
+
+    def text(self, *, beside: str = "") -> str:
+        """For people: `Markeaton Park. Lead agency: Council. Next review: 15 September 2021.`.
+
+        The name is left out where it is the one that stands beside it.
+        """
+        parts = (
+            ("Themes", "; ".join(self.themes)),
+            ("Looked after by", "; ".join(self.guardians)),
+            ("Lead agency", self.lead),
+            ("Next review", _day(self.next_review)),
+        )
+        told = " ".join(f"{name}: {said}." for name, said in parts if said)
+        return told if self.about == beside else f"{self.about}. {told}"
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else Period(first=day, last=day).in_words.partition(" to ")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FormerHotspot:
     """A place that the release compared with showed, and this one does not show."""
 
@@ -136,9 +171,15 @@ class Comparison:
     period: Period
     former: tuple[FormerHotspot, ...]
 
-    def for_areas(self, codes: frozenset[str]) -> Self:
-        """The same with what was shown in these areas alone."""
-        own = tuple(one for one in self.former if one.area is not None and one.area.code in codes)
+    def for_areas(
+        self, codes: frozenset[str], *, hotspot_ids: frozenset[str] = frozenset()
+    ) -> Self:
+        """The same with what was shown in these areas, and these hotspots, alone."""
+        own = tuple(
+            one
+            for one in self.former
+            if one.hotspot_id in hotspot_ids or (one.area is not None and one.area.code in codes)
+        )
         return replace(self, former=own)
 
 
@@ -149,8 +190,9 @@ class ReleasedHotspot:
     `footprint` is `place` (a circle of `extent_m` round the gazetteer's position) or
     `cells` (only where no person is in the data). `time_bands` names four six-hour
     bands of the local day; empty where they may not be shown. `firmness` says in words
-    how firm the hotspot is, `direction` which way it goes, `actions` what is being done;
-    each is empty where the audience is not told or there is nothing to tell.
+    how firm the hotspot is, `direction` which way it goes, `actions` what is being done,
+    `place_risks` what is agreed about the place; each is empty where the audience is not
+    told or there is nothing to tell.
     """
 
     hotspot_id: str
@@ -169,6 +211,12 @@ class ReleasedHotspot:
     firmness: str = ""
     direction: ShownDirection | None = None
     actions: tuple[ShownAction, ...] = ()
+    place_risks: tuple[ShownPlaceRisk, ...] = ()
+
+    @property
+    def agreed(self) -> tuple[str, ...]:
+        """What is agreed about the place, for people who have its name before them."""
+        return tuple(one.text(beside=self.name) for one in self.place_risks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,12 +17,15 @@ from hotspots.release.parts import (
     ShownCell,
     ShownCount,
     ShownDirection,
+    ShownPlaceRisk,
     ShownPosition,
     Withheld,
 )
 
 SINCE_FORMAT_2 = ("firmness", "direction", "actions")
 """What a hotspot of a release of the first format does not have."""
+WHERE_TOLD = "place_risks"
+"""What a hotspot has only where something of it is told: without it nothing else changes."""
 
 
 def period_from(raw: dict[str, Any]) -> Period:
@@ -84,6 +87,7 @@ def hotspot_from(raw: dict[str, Any]) -> ReleasedHotspot:
         firmness=raw.get("firmness", ""),
         direction=_direction(raw.get("direction")),
         actions=tuple(ShownAction(**action) for action in raw.get("actions", ())),
+        place_risks=tuple(_place_risk(one) for one in raw.get(WHERE_TOLD, ())),
     )
 
 
@@ -94,6 +98,17 @@ def _area(raw: dict[str, str] | None) -> ShownArea | None:
 def _cell(raw: dict[str, Any]) -> ShownCell:
     ring = tuple((float(lon), float(lat)) for lon, lat in raw["ring"])
     return ShownCell(easting=raw["easting"], northing=raw["northing"], ring=ring)
+
+
+def _place_risk(raw: dict[str, Any]) -> ShownPlaceRisk:
+    day = raw["next_review"]
+    return ShownPlaceRisk(
+        about=raw["about"],
+        themes=tuple(raw["themes"]),
+        guardians=tuple(raw["guardians"]),
+        lead=raw["lead"],
+        next_review=None if day is None else date.fromisoformat(day),
+    )
 
 
 def _direction(raw: dict[str, Any] | None) -> ShownDirection | None:

@@ -20,6 +20,7 @@ from hotspots.release.parts import (
 )
 from hotspots.release.reading import (
     SINCE_FORMAT_2,
+    WHERE_TOLD,
     comparison_from,
     count_from,
     hotspot_from,
@@ -71,8 +72,15 @@ class Release:
         ).encode()
 
     def _as_dict(self) -> dict[str, Any]:
-        """A release of the first format has none of the words that came with the second."""
+        """A release of the first format has none of the words that came with the second.
+
+        What is agreed about a place stands only where it is told: a release that tells
+        nothing of it has the bytes, and so the digest, that it had before there was any.
+        """
         raw = asdict(self)
+        for hotspot in raw["hotspots"]:
+            if not hotspot[WHERE_TOLD]:
+                del hotspot[WHERE_TOLD]
         if self.format_version == 1:
             del raw["comparison"]
             for hotspot in raw["hotspots"]:
@@ -90,12 +98,22 @@ class Release:
         """Whether its audience is shown this period at all: the calendar decides, not the data."""
         return not any(notice.startswith(NOTHING_YET) for notice in self.notices)
 
-    def for_areas(self, codes: frozenset[str]) -> Self:
+    def for_areas(
+        self, codes: frozenset[str], *, hotspot_ids: frozenset[str] = frozenset()
+    ) -> Self:
         """The same release cut down to the hotspots of these areas, with their zones.
 
         Zone figures and the city's are dropped: what the areas show could be subtracted.
+
+        Args:
+            codes: the wards'.
+            hotspot_ids: hotspots that are kept wherever they lie, for areas that are no wards.
         """
-        kept = tuple(h for h in self.hotspots if h.area is not None and h.area.code in codes)
+        kept = tuple(
+            h
+            for h in self.hotspots
+            if h.hotspot_id in hotspot_ids or (h.area is not None and h.area.code in codes)
+        )
         ids = {h.hotspot_id for h in kept}
         hidden = ShownCount(text=Withheld.NOT_FOR_AUDIENCE.value, reason=Withheld.NOT_FOR_AUDIENCE)
         zones = tuple(
@@ -103,7 +121,11 @@ class Release:
             for zone in self.zones
             if (own := tuple(i for i in zone.hotspot_ids if i in ids))
         )
-        comparison = None if self.comparison is None else self.comparison.for_areas(codes)
+        comparison = (
+            None
+            if self.comparison is None
+            else self.comparison.for_areas(codes, hotspot_ids=hotspot_ids)
+        )
         return replace(
             self, hotspots=kept, zones=zones, total_episodes=hidden, comparison=comparison
         )

@@ -60,7 +60,8 @@ class AppraisalView:
 
     `evidence` and `directions` (a sentence each) are by hotspot id. `overall` is the city's
     direction with its warnings, `forward` the check against the last month, `choice` how
-    other parameters would have done, all in sentences; `actions` are titles with sentences.
+    other parameters would have done, all in sentences; `actions` are titles with sentences,
+    and so is what is `agreed` about places.
     """
 
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
@@ -69,6 +70,7 @@ class AppraisalView:
     actions: tuple[tuple[str, tuple[str, ...]], ...] = ()
     forward: tuple[str, ...] = ()
     choice: tuple[str, ...] = ()
+    agreed: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,9 +20,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from hotspots.errors import InputError
-from hotspots.gazetteer import place_id_of
-from hotspots.geo import PointM, in_great_britain
 from hotspots.model import Decision, GeocodeStatus
+from hotspots.report.answers import WORDS, UnclearAnswerError, answer_of, places_by_name
 from hotspots.report.workbook import rows_of
 from hotspots.wholefile import written_whole
 
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from hotspots.gazetteer import Gazetteer
+    from hotspots.geo import PointM
     from hotspots.model import Candidate, Sighting
 
 SHEET, NOTES_SHEET, PLACES_SHEET, CHOICES_SHEET = "Review", "How to", "Places", "Choices"
@@ -45,11 +45,6 @@ COLUMNS: Mapping[str, int] = {
     "Candidates": 44,
     DECISION: 34,
     DECIDED_BY: 16,
-}
-WORDS: Mapping[str, GeocodeStatus] = {
-    "private": GeocodeStatus.PRIVATE,
-    "outside": GeocodeStatus.OUTSIDE,
-    "no information": GeocodeStatus.NONE,
 }
 NOTES = (
     "One row is one text that the program would not guess. Fill in the column Decision:",
@@ -66,18 +61,16 @@ NOTES = (
 _EXPORTED_AT = "Written at (do not change):"
 _LONGEST_CELL = 4_096
 _CHOICES_COLUMN_START = 1
-_POSITION = re.compile(
-    r"\s*([0-9]{1,7}(?:\.[0-9]{1,6})?)[\s,;]{1,5}([0-9]{1,7}(?:\.[0-9]{1,6})?)\s*"
-)
 _AS_TEXT = "@"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Question:
-    """One distinct text, how often and as what it occurs, and what it may be."""
+class Question:
+    """One distinct text, how often, of how many children and as what, and what it may be."""
 
     text: str
     count: int
+    children: int
     roles: str
     why: str
     candidates: tuple[Candidate, ...]
@@ -90,7 +83,7 @@ def write_review(
 
     `exported_at` (with a time zone) goes into the notes, for `exported_at_of`.
     """
-    questions = _questions(sightings)
+    questions = questions_of(sightings)
     workbook = Workbook()
     sheet = workbook.worksheets[0]
     sheet.title = SHEET
@@ -113,7 +106,7 @@ def read_review(
         InputError: not a workbook of ours, too large, or a decision that is neither a
             place, a position nor one of the words; says the row and the mend.
     """
-    places = _places_by_name(gazetteer)
+    places = places_by_name(gazetteer)
     decisions: dict[str, tuple[Decision, int]] = {}
     rows = rows_of(path, sheet=SHEET, needed=(TEXT, DECISION), wanted=(TEXT, DECISION, DECIDED_BY))
     for row, cells in rows:
@@ -159,7 +152,8 @@ def _moment(written: str) -> datetime | None:
     return None if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-def _questions(sightings: Iterable[Sighting]) -> tuple[_Question, ...]:
+def questions_of(sightings: Iterable[Sighting]) -> tuple[Question, ...]:
+    """The texts in doubt, one of each that are equal to the geocoder; the most frequent first."""
     groups: dict[str, list[Sighting]] = defaultdict(list)
     for sighting in sorted(sightings, key=lambda s: (s.where.text, s.key)):
         if sighting.where.status is GeocodeStatus.REVIEW:
@@ -168,19 +162,20 @@ def _questions(sightings: Iterable[Sighting]) -> tuple[_Question, ...]:
     return tuple(sorted(questions, key=lambda q: (-q.count, q.text)))
 
 
-def _question(members: Sequence[Sighting]) -> _Question:
+def _question(members: Sequence[Sighting]) -> Question:
     roles = Counter(sighting.mention.role.value for sighting in members)
     first = members[0].where
-    return _Question(
+    return Question(
         text=_printable(first.text),
         count=len(members),
+        children=len({sighting.episode.child_id for sighting in members}),
         roles=", ".join(f"{role} ({count})" for role, count in sorted(roles.items())),
         why=first.note,
         candidates=first.candidates,
     )
 
 
-def _write_questions(sheet: Worksheet, questions: Sequence[_Question]) -> None:
+def _write_questions(sheet: Worksheet, questions: Sequence[Question]) -> None:
     for number, (heading, width) in enumerate(COLUMNS.items(), start=1):
         _put(sheet, 1, number, heading)
         cell = sheet.cell(row=1, column=number)
@@ -198,7 +193,7 @@ def _write_questions(sheet: Worksheet, questions: Sequence[_Question]) -> None:
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{len(questions) + 1}"
 
 
-def _write_choices(sheet: Worksheet, review: Worksheet, questions: Sequence[_Question]) -> None:
+def _write_choices(sheet: Worksheet, review: Worksheet, questions: Sequence[Question]) -> None:
     """The drop-down list of each row; anything else may be typed as well."""
     decision = get_column_letter(list(COLUMNS).index(DECISION) + 1)
     for row, question in enumerate(questions, start=2):
@@ -247,37 +242,13 @@ def _key(text: str) -> str:
     )
 
 
-def _places_by_name(gazetteer: Gazetteer) -> dict[str, set[str]]:
-    """Places by name, id and alias; a place's own name goes before another one's alias."""
-    own: dict[str, set[str]] = defaultdict(set)
-    other: dict[str, set[str]] = defaultdict(set)
-    for place in gazetteer.places:
-        own[place_id_of(place.name)].add(place.place_id)
-        for name in (place.place_id, *place.aliases):
-            other[place_id_of(name)].add(place.place_id)
-    return other | own
-
-
 def _settled(
     decision: str, places: Mapping[str, set[str]], path: Path, row: int
 ) -> tuple[GeocodeStatus, str | None, PointM | None]:
-    word = WORDS.get(" ".join(decision.lower().split()))
-    if word is not None:
-        return word, None, None
-    numbers = _POSITION.fullmatch(decision)
-    if numbers is not None:
-        point = PointM(float(numbers[1]), float(numbers[2]))
-        if not in_great_britain(point):
-            mend = "Give easting, then northing, in metres (EPSG:27700)."
-            raise _fault(path, row, DECISION, "not a position on the National Grid", mend)
-        return GeocodeStatus.LOCATED, None, point
-    name = place_id_of(decision)
-    known = places.get(name, set()) if name else set()
-    if len(known) == 1:
-        return GeocodeStatus.LOCATED, next(iter(known)), None
-    problem = "a name that several places have" if known else "not a place, a position or a word"
-    mend = f"Copy a name from the sheet {PLACES_SHEET}, or write: {', '.join(WORDS)}."
-    raise _fault(path, row, DECISION, problem, mend)
+    try:
+        return answer_of(decision, places)
+    except UnclearAnswerError as error:
+        raise _fault(path, row, DECISION, error.problem, error.mend) from None
 
 
 def _outcome(decision: Decision) -> tuple[GeocodeStatus, str | None, PointM | None]:

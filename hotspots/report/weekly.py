@@ -12,6 +12,7 @@ from hotspots.report.interview_tables import queue_table
 from hotspots.report.interview_words import queue_sentences
 from hotspots.report.monitoring import Section
 from hotspots.report.monitoring_words import frequency_sentences
+from hotspots.report.placerisk import ABOUT_PLACES, reviews_sentence, reviews_table
 from hotspots.report.tidy import count, day, table, text
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         Frequency,
         Lineage,
         MissingNow,
+        PlaceReview,
         Queue,
         WindowTally,
     )
@@ -36,7 +38,8 @@ class WeekInput:
 
     `directions` are sentences by the number of weeks. `hotspots_of` is the period in which
     the hotspots were looked for, `lineage` what became of them since the last publication.
-    `texts_to_settle` are different texts that no place was found for.
+    `texts_to_settle` are different texts that no place was found for. `reviews` are those of
+    places that are due, overdue or have no day.
     """
 
     windows: tuple[WindowTally, ...]
@@ -47,6 +50,7 @@ class WeekInput:
     queue: Queue
     texts_to_settle: int
     missing: tuple[MissingNow, ...]
+    reviews: tuple[PlaceReview, ...] = ()
 
 
 def weekly_sections(week: WeekInput) -> tuple[Section, ...]:
@@ -80,6 +84,12 @@ def weekly_sections(week: WeekInput) -> tuple[Section, ...]:
             tables=(queue_table(_waiting(week.queue)),),
         ),
         _review(week.texts_to_settle),
+        Section(
+            key="place_reviews",
+            title="Places: reviews due and overdue",
+            sentences=(reviews_sentence(week.reviews), ABOUT_PLACES),
+            tables=(reviews_table(week.reviews),),
+        ),
     )
 
 

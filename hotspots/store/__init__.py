@@ -3,7 +3,7 @@
 This is all of the data that the web service can open, and it holds no inside word.
 """
 
-from hotspots.store.entries import ReleaseEntry, StoredRelease
+from hotspots.store.entries import Announce, ReleaseEntry, StoredRelease
 from hotspots.store.releases import ReleaseStore
 
-__all__ = ["ReleaseEntry", "ReleaseStore", "StoredRelease"]
+__all__ = ["Announce", "ReleaseEntry", "ReleaseStore", "StoredRelease"]

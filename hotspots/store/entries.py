@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeAlias
+
+from sqlalchemy import Connection
+
+from hotspots.release import Release
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from hotspots.period import Period
-    from hotspots.release import Audience, Release
+    from hotspots.release import Audience
+
+Announce: TypeAlias = Callable[[Connection, tuple[Release, ...], datetime], None]
+"""Told, inside the transaction, which releases became their audience's latest, and when (UTC)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,19 +7,29 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import insert, select, update
 
-from hotspots.database import check_database, open_database, reading, require_utc, writing
+from hotspots.database import (
+    DataVersion,
+    check_database,
+    open_database,
+    reading,
+    require_utc,
+    writing,
+)
 from hotspots.errors import StoreError
 from hotspots.period import Period
 from hotspots.release import Audience, Release
 from hotspots.store.content import find_content, is_digest, keep_content, verified
 from hotspots.store.entries import ReleaseEntry, StoredRelease
 from hotspots.store.tables import CONTENT, RELEASE, RELEASE_LAYER
+from hotspots.store.withdrawal import is_shown, show_again, take_back
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
     from datetime import datetime
 
-    from sqlalchemy import Connection, Engine, Row, Select
+    from sqlalchemy import ColumnElement, Connection, Engine, Row, Select
+
+    from hotspots.store.entries import Announce
 
 _PACKAGE = "hotspots.store"
 _CONTENTS_AT_ONCE = 20
@@ -33,6 +43,7 @@ class ReleaseStore:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._version = DataVersion(engine) if engine.dialect.name == "sqlite" else None
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -44,12 +55,17 @@ class ReleaseStore:
         return cls(open_database(url, _PACKAGE))
 
     def seal(
-        self, *releases: Release, layers: Mapping[str, bytes], sealed_at: datetime
+        self,
+        *releases: Release,
+        layers: Mapping[str, bytes],
+        sealed_at: datetime,
+        announce: Announce | None = None,
     ) -> tuple[str, ...]:
         """Keep releases for good, all or none, and return their digests in the same order.
 
         A release with the same layers again alters nothing of it, not even the time of
-        its first sealing; it is its audience's latest again.
+        its first sealing; it is its audience's latest again. `announce` is told of those
+        that are the latest now and were not before; what it writes is kept with them.
 
         Raises:
             StoreError: one is sealed already with other layers, which would change a map
@@ -58,7 +74,12 @@ class ReleaseStore:
         moment = require_utc(sealed_at, "The time of sealing")
         with writing(self._engine, turn="store") as connection:
             kept = {name: keep_content(connection, layers[name]) for name in sorted(layers)}
-            return tuple(_seal(connection, release, kept, moment) for release in releases)
+            before = {_latest_digest(connection, one.audience) for one in releases}
+            digests = tuple(_seal(connection, release, kept, moment) for release in releases)
+            if announce is not None:
+                pairs = zip(releases, digests, strict=True)
+                announce(connection, tuple(r for r, d in pairs if d not in before), moment)
+            return digests
 
     def latest(self, audience: Audience) -> StoredRelease | None:
         """The audience's newest release; None if nothing was sealed for it.
@@ -74,7 +95,7 @@ class ReleaseStore:
             return None if row is None else _stored(connection, row)
 
     def get(self, digest: str) -> StoredRelease | None:
-        """The release of this digest; None if there is none.
+        """The release of this digest; None if there is none, or it was withdrawn.
 
         Raises:
             StoreError: its bytes are not what was sealed.
@@ -82,7 +103,7 @@ class ReleaseStore:
         if not is_digest(digest):
             return None
         with reading(self._engine) as connection:
-            row = _row_of(connection, digest)
+            row = _row_of(connection, digest, is_shown())
             return None if row is None else _stored(connection, row)
 
     def list(self, audience: Audience) -> tuple[ReleaseEntry, ...]:
@@ -99,6 +120,13 @@ class ReleaseStore:
                 for row in connection.execute(_newest_first(audience))
             )
 
+    def mark(self, audience: Audience) -> Hashable:
+        """Something that is another as soon as `list` may say something else: cheap to ask for.
+
+        In SQLite a number; in PostgreSQL, where only asking tells, what `list` says.
+        """
+        return self.list(audience) if self._version is None else self._version.now()
+
     def layer(self, digest: str, name: str) -> bytes | None:
         """A layer of the release of this digest, by name; None if it has no such layer.
 
@@ -106,12 +134,30 @@ class ReleaseStore:
             StoreError: its bytes are not what was sealed.
         """
         table = RELEASE_LAYER.c
-        query = select(table.digest).where(table.release == digest, table.name == name)
+        query = (
+            select(table.digest)
+            .join(RELEASE, RELEASE.c.digest == table.release)
+            .where(table.release == digest, table.name == name, is_shown())
+        )
         if not is_digest(digest):
             return None
         with reading(self._engine) as connection:
             content = connection.scalar(query)
             return None if content is None else find_content(connection, content)
+
+    def withdraw(self, digest: str, *, by: str, reason: str, at: datetime) -> None:
+        """Show a release to nobody from now on; the one before it is the latest again.
+
+        Nothing of it is altered, and what was told stays told: the register's ledger counts
+        with it. Sealed again by a publication, it is shown again.
+
+        Raises:
+            ParameterError: nobody is shown a release of this digest, or nobody says why.
+            StoreError: the store cannot be written.
+        """
+        moment = require_utc(at, "The time of withdrawing")
+        with writing(self._engine, turn="store") as connection:
+            take_back(connection, digest, by=by, reason=reason, at=moment)
 
     def check(self) -> None:
         """See that the store is whole: its schema, every byte by its hash, every release.
@@ -133,6 +179,8 @@ class ReleaseStore:
 
     def close(self) -> None:
         """Let go of the database."""
+        if self._version is not None:
+            self._version.close()
         self._engine.dispose()
 
 
@@ -144,6 +192,7 @@ def _seal(
     if _row_of(connection, digest) is not None:
         _refuse_other_layers(connection, digest, layers)
         _publish_again(connection, digest, published)
+        show_again(connection, digest, moment)
         return digest
     connection.execute(
         insert(RELEASE),
@@ -177,7 +226,7 @@ def _not_before_the_latest(
 def _newest_first(audience: Audience) -> Select[Any]:
     return (
         select(RELEASE)
-        .where(RELEASE.c.audience == audience.value)
+        .where(RELEASE.c.audience == audience.value, is_shown())
         .order_by(
             RELEASE.c.published_at.desc(),
             RELEASE.c.last.desc(),
@@ -187,8 +236,16 @@ def _newest_first(audience: Audience) -> Select[Any]:
     )
 
 
-def _row_of(connection: Connection, digest: str) -> Row[Any] | None:
-    return connection.execute(select(RELEASE).where(RELEASE.c.digest == digest)).first()
+def _latest_digest(connection: Connection, audience: Audience) -> str | None:
+    newest = connection.execute(_newest_first(audience).limit(1)).first()
+    return None if newest is None else newest.digest
+
+
+def _row_of(
+    connection: Connection, digest: str, *conditions: ColumnElement[bool]
+) -> Row[Any] | None:
+    query = select(RELEASE).where(RELEASE.c.digest == digest, *conditions)
+    return connection.execute(query).first()
 
 
 def _publish_again(connection: Connection, digest: str, moment: datetime) -> None:

@@ -48,3 +48,14 @@ RELEASE_LAYER = Table(
     Column("name", Text, primary_key=True),
     Column("digest", ForeignKey("content.digest"), nullable=False),
 )
+
+# Taken back by somebody; shown again (`lifted_at`) only where somebody publishes it once more.
+WITHDRAWN = Table(
+    "release_withdrawn",
+    METADATA,
+    Column("release", ForeignKey("release.digest"), primary_key=True),
+    Column("withdrawn_at", UtcDateTime, primary_key=True),
+    Column("withdrawn_by", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("lifted_at", UtcDateTime),
+)

@@ -152,3 +152,64 @@ def test_a_backup_from_before_an_erasure_does_not_undo_it(
 def test_a_folder_that_is_not_there_is_told(cli: Cli, out: Path, tmp_path: Path) -> None:
     done = cli("backup", "--out", out, "--to", tmp_path / "none" / "b.zip")
     assert isinstance(done.exception, StoreError)
+
+
+def test_an_encrypted_backup_opens_for_its_key_alone(cli: Cli, out: Path, tmp_path: Path) -> None:
+    key, other, vault = tmp_path / "key.txt", tmp_path / "other.txt", tmp_path / "vault"
+    vault.mkdir()
+    public = cli("backup-key", key).stdout.strip()
+    assert key.stat().st_mode & 0o777 == 0o600
+    assert isinstance(cli("backup-key", key).exception, StoreError)
+    assert cli("backup-key", other).exit_code == 0
+    done = cli("backup", "--out", out, "--to", vault, "--reader", public)
+    assert done.exit_code == 0, done.output
+    (made,) = vault.iterdir()
+    assert made.suffix == ".age"
+    assert made.stat().st_mode & 0o777 == 0o600
+    assert b"SQLite format" not in made.read_bytes()
+    assert [p.name for p in (out / "inside").iterdir() if p.name.startswith(".")] == []
+
+    fresh = tmp_path / "fresh"
+    attempts = (((), "--key"), (("--key", other), "cannot be opened"), (("--key", made), "private"))
+    for given, told in attempts:
+        refused = cli("restore", "--from", made, "--out", fresh, *given)
+        assert told in str(refused.exception)
+    done = cli("restore", "--from", made, "--out", fresh, "--key", key)
+    assert done.exit_code == 0, (done.output, done.exception)
+    assert published(cli, fresh) == published(cli, out)
+    assert [p.name for p in (fresh / "inside").iterdir() if p.name.startswith(".")] == []
+
+
+def test_an_altered_encrypted_backup_is_refused(cli: Cli, out: Path, tmp_path: Path) -> None:
+    public = cli("backup-key", tmp_path / "key.txt").stdout.strip()
+    made = tmp_path / "b.zip.age"
+    assert cli("backup", "--out", out, "--to", made, "--reader", public).exit_code == 0
+    whole = made.read_bytes()
+    middle = len(whole) // 2
+    for spoilt in (whole[:middle], whole[:middle] + b"\0" + whole[middle + 1 :]):
+        made.write_bytes(spoilt)
+        given = ("--key", tmp_path / "key.txt", "--out", tmp_path / "new")
+        assert "altered" in str(cli("restore", "--from", made, *given).exception)
+
+
+@pytest.mark.parametrize("reader", ["", "age1", "AGE-SECRET-KEY-1QQQ", "ssh-ed25519 AAAA"])
+def test_only_a_public_key_may_read(cli: Cli, out: Path, tmp_path: Path, reader: str) -> None:
+    done = cli("backup", "--out", out, "--to", tmp_path / "b.age", "--reader", reader)
+    assert "public key" in str(done.exception)
+    assert "QQQ" not in str(done.exception)
+    assert not (tmp_path / "b.age").exists()
+
+
+def test_a_backup_is_its_authoritys(
+    cli: Cli, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOTSPOTS_AUTHORITY_ID", "E06000015")
+    made = tmp_path / "derby.zip"
+    assert cli("backup", "--out", out, "--to", made).exit_code == 0
+    monkeypatch.setenv("HOTSPOTS_AUTHORITY_ID", "E06000018")
+    done = cli("restore", "--from", made, "--out", tmp_path / "new")
+    assert "of the authority E06000015" in str(done.exception)
+    assert "belongs to the authority E06000015" in str(cli("key", "list", "--out", out).exception)
+    monkeypatch.delenv("HOTSPOTS_AUTHORITY_ID")
+    done = cli("restore", "--from", made, "--out", tmp_path / "none")
+    assert "of the authority E06000015" in str(done.exception)

@@ -92,7 +92,9 @@ def test_another_crosswalk_and_authority_are_the_user_s(
         "the remainder",
     ]
     sides = {row["side"]: row["episodes"] for row in written["authority"]}
-    assert sides["another authority's, placed elsewhere"] == 245
+    assert sides["another authority's, placed elsewhere"] == 245 - 2 - 3
+    assert sides["ours, placed elsewhere"] == 2
+    assert sides["another authority's, placed here"] == 3
 
 
 def test_rates_take_the_placements_under_the_register_s_own_key(

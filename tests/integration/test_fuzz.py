@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 NAMES = (
-    "csv", "xlsx", "police", "actions", "actions-xlsx", "review", "profile", "crosswalk", "policy",
-    "boundaries", "geopackage", "open-names", "naptan", "gias", "places", "gazetteer", "backup",
-    "texts", "filters", "queries",
+    "csv", "xlsx", "police", "actions", "actions-xlsx", "place-risk", "place-risk-xlsx", "review",
+    "profile", "crosswalk", "policy", "boundaries", "geopackage", "open-names", "naptan",
+    "gias", "places", "gazetteer", "backup", "texts", "filters", "queries",
 )  # fmt: skip
 INPUTS = 60
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -106,10 +108,15 @@ def test_the_903_is_written_with_the_header_files_references_and_checked(
         rows = list(csv.reader(handle))
     assert rows[1] == ["SYN-1", "01/02/2009", "M", "01/03/2021", "02/03/2021"]
     assert rows[-1][2:] == ["M", "30/03/2021", ""]
+    sheet = openpyxl.load_workbook(path.with_suffix(".xlsx")).worksheets[1]
+    assert [cell.value for cell in sheet[1]] == rows[0]
+    assert sheet["D2"].value == datetime(2021, 3, 1)  # noqa: DTZ001 - a spreadsheet's local date
+    assert (sheet.freeze_panes, sheet.max_row) == ("A2", len(rows))
     for shape, count in (("ssd", 5), ("annex-a", 3)):
         other = run(statutory, "export", shape, *YEAR)
         assert other.stdout.startswith(f"{count} rows"), other.output
         assert "give the Header file with --header" in other.stdout
+    assert len(list((tmp_path / "out/inside").glob("*-missing.xlsx"))) == 3
 
 
 def test_a_file_is_held_to_the_rules_with_the_files_that_are_there(
@@ -136,6 +143,10 @@ def test_a_file_is_held_to_the_rules_with_the_files_that_are_there(
     with (tmp_path / "out/inside/ssda903-checks.csv").open(encoding="utf-8") as handle:
         found = {(row["rule"], row["file"], row["row"]) for row in csv.DictReader(handle)}
     assert {("574", "this.csv", "3"), ("1006", "this.csv", "3"), ("576", "this.csv", "2")} <= found
+    book = openpyxl.load_workbook(tmp_path / "out/inside/ssda903-checks.xlsx")
+    assert {
+        (r[3], r[0], str(r[1])) for r in book["Findings"].iter_rows(2, values_only=True)
+    } == found
     same = run(statutory, "check", this, *YEAR, "--last-year", this)
     assert isinstance(same.exception, ParameterError)
 

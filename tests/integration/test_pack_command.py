@@ -91,13 +91,16 @@ def test_the_weekly_pack_is_for_the_inside_and_in_three_forms(
         "4 Hot spots: new, changed, gone",
         "5 Return interviews due",
         "6 Places that need a look",
+        "7 Places: reviews due and overdue",
     ):
         assert heading in words
     assert "SYNTHETIC" in words
     assert "Found before, on the same ground." in words
     assert "13 place texts wait in review.xlsx" in words
     book = openpyxl.load_workbook(inside / "weekly-pack.xlsx")
-    assert len(book.sheetnames) == 6  # the notes, and a sheet for each table
+    assert "Reviews of places: 1 overdue, 0 due within four weeks" in words
+    assert "Lidl Alvaston" in words
+    assert len(book.sheetnames) == 7  # the notes, and a sheet for each table
     assert all(sheet.freeze_panes for sheet in book.worksheets[1:])
     assert {path.parent.name for path in out.rglob("weekly-pack.*")} == {"inside"}
 
@@ -107,3 +110,31 @@ def test_a_week_of_nothing_is_a_pack_all_the_same(out: Path, cli: Callable[..., 
     assert done.exit_code == 0, done.output
     words = _words(out / "inside" / "weekly-pack.docx")
     assert "0 young people have no return recorded." in words
+
+
+def test_the_residential_pack_is_by_type_of_home_and_goes_with_the_board_s(
+    out: Path, cli: Callable[..., Result]
+) -> None:
+    for kind in ("residential", "board", "residential"):
+        done = cli("pack", kind, "--audience", "partner", "--out", out, *PERIOD)
+        assert done.exit_code == 0, done.output
+    inside = _words(out / "inside" / "residential-pack.docx")
+    told = _words(out / "partner" / "residential-pack.docx")
+    page = (out / "partner" / "residential-pack.html").read_text("utf-8")
+    assert "245 episodes by 25 young people" in inside
+    assert "With 3 or more" in inside
+    for text in (told, page):
+        assert "SYNTHETIC" in text
+        assert "about 245 episodes by about 25 young people" in text
+        assert "With 3 or more" not in text
+        assert "Rollerworld" not in text
+    opened = docx.Document(io.BytesIO((out / "partner" / "residential-pack.docx").read_bytes()))
+    rows = {row.cells[0].text: [c.text for c in row.cells[1:]] for row in opened.tables[0].rows}
+    assert rows["Foster care"] == ["not shown"] * 4
+    assert rows["Own residential"] == ["180", "10", "85", "10"]
+
+
+def test_a_residential_pack_takes_a_published_period(out: Path, cli: Callable[..., Result]) -> None:
+    period = ("--from", "2021-01-01", "--to", "2021-03-31")
+    done = cli("pack", "residential", "--out", out, *period)
+    assert "Publish that period first" in str(done.exception)

@@ -19,6 +19,8 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from hotspots.access import AccessStore
+from hotspots.authority import schema_of, with_authority
+from hotspots.database import open_engine
 from hotspots.database.roles import SCRIPTS, script
 from hotspots.period import Period
 from hotspots.register import Register
@@ -41,19 +43,22 @@ class Server:
 
     url: str
     suffix: str
+    authority_id: str | None = None
 
     def name(self, concern: str) -> str:
         return f"{concern}_{self.suffix}"
 
     def address(self, database: str, role: str) -> str:
         parsed = make_url(self.url).set(username=self.name(role), database=self.name(database))
-        return parsed.render_as_string(hide_password=False)
+        return with_authority(parsed.render_as_string(hide_password=False), self.authority_id)
 
     def run(self, which: str, folder: Path) -> None:
         """One of the scripts, as an operator runs it."""
         path = folder / f"{which}.sql"
         path.write_text(script(which), encoding="utf-8")
         names = [f"--set={one}={self.name(one)}" for one in (*CONCERNS, "service", "auditor")]
+        if self.authority_id is not None:
+            names.append(f"--set=schema={schema_of(self.authority_id)}")
         parsed = make_url(self.url)
         host = parsed.host or str(parsed.query.get("host", ""))
         subprocess.run(  # noqa: S603 - the server's own tool, our own words
@@ -64,7 +69,7 @@ class Server:
 
     def attempt(self, database: str, role: str, statement: str) -> None:
         """Try a statement under a role."""
-        engine = create_engine(self.address(database, role))
+        engine = open_engine(self.address(database, role))
         try:
             with engine.begin() as connection:
                 connection.execute(text(statement))
@@ -99,12 +104,14 @@ def a_release() -> Release:
     )
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+@pytest.fixture(scope="module", params=[None, "E06000015"], ids=["one", "of_several"])
+def server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
     url = os.environ.get("HOTSPOTS_TEST_POSTGRES")
     if not url:
         pytest.skip("no PostgreSQL: set HOTSPOTS_TEST_POSTGRES, e.g. by .ci/postgres start")
-    found = Server(url, uuid.uuid4().hex[:12])
+    found = Server(url, uuid.uuid4().hex[:12], request.param)
     folder = tmp_path_factory.mktemp("sql")
     admin = create_engine(url, isolation_level="AUTOCOMMIT")
     try:

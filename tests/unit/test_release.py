@@ -18,6 +18,7 @@ from hotspots.release import (
     ShownArea,
     ShownCell,
     ShownCount,
+    ShownPlaceRisk,
     ShownPosition,
     Withheld,
 )
@@ -72,6 +73,47 @@ def test_the_digest_names_the_content() -> None:
     assert RELEASE.digest == replace(RELEASE).digest
     assert RELEASE.digest != replace(RELEASE, title="Another").digest
     assert len(RELEASE.digest) == 64
+
+
+TOLD = ShownPlaceRisk(
+    about="Park",
+    themes=("poor light or hidden corners",),
+    guardians=("youth workers", "nobody yet"),
+    lead="Council",
+    next_review=date(2021, 9, 15),
+)
+
+
+def _telling(*told: ShownPlaceRisk) -> Release:
+    first, *others = RELEASE.hotspots
+    return replace(RELEASE, hotspots=(replace(first, place_risks=told), *others))
+
+
+def test_what_is_agreed_of_a_place_survives_the_journey() -> None:
+    release = _telling(TOLD, ShownPlaceRisk(about="Somewhere", lead="Police"))
+    assert Release.from_bytes(release.canonical_bytes()) == release
+    assert release.digest != RELEASE.digest
+    cut = release.for_areas(frozenset({"E05000002"}))
+    assert cut.canonical_bytes() == RELEASE.for_areas(frozenset({"E05000002"})).canonical_bytes()
+
+
+def test_where_nothing_is_agreed_the_bytes_do_not_speak_of_it() -> None:
+    """So the digests of releases that were made before there was any such thing hold."""
+    assert b"place_risks" not in RELEASE.canonical_bytes()
+    old = replace(RELEASE, format_version=1)
+    assert Release.from_bytes(old.canonical_bytes()).digest == old.digest
+
+
+def test_what_is_agreed_is_read_in_one_sentence_for_each_part() -> None:
+    assert TOLD.text() == (
+        "Park. Themes: poor light or hidden corners. Looked after by: youth workers; nobody yet. "
+        "Lead agency: Council. Next review: 15 September 2021."
+    )
+    police = ShownPlaceRisk(about="Park", lead="Police")
+    assert police.text() == police.text(beside="Shop") == "Park. Lead agency: Police."
+    here, *_ = _telling(police, TOLD).hotspots
+    assert here.agreed == (police.text(), TOLD.text())
+    assert replace(here, name="Park").agreed[0] == "Lead agency: Police."
 
 
 def test_cut_to_an_area_only_its_hotspots_remain_and_no_zone_figure() -> None:

@@ -24,6 +24,7 @@ from hotspots.release import (
     ShownAction,
     ShownCount,
     ShownDirection,
+    ShownPlaceRisk,
     Withheld,
 )
 
@@ -42,6 +43,7 @@ ACTIONS = (
     ShownAction(what="Patrols", lead="Police", first_month="2021-05", last_month=None),
     ShownAction(what="Lights", lead="Council", first_month="2021-05", last_month="2021-06"),
 )
+AGREED = ShownPlaceRisk(about="Beta", themes=("a theme",), next_review=date(2021, 9, 15))
 FORMS = ("geojson", "csv", "xlsx", "gpkg", "parquet", "kml")
 
 
@@ -60,6 +62,7 @@ def partner(
             children=ShownCount(text="10 to 14"),
             direction=rising,
             actions=ACTIONS,
+            place_risks=(AGREED,),
         ),
         replace(make_hotspot("Alpha", area=WEST, zone="Westside", value=40), category="park"),
         replace(make_hotspot("Gamma", value=5), episodes=few, children=few),
@@ -136,11 +139,24 @@ def test_which_way_it_goes_and_what_is_done_are_told(partner: TestClient) -> Non
     assert told["properties"]["actions_text"] == (
         "Patrols (Police, 2021-05 on); Lights (Council, 2021-05 to 2021-06)"
     )
+    agreed = "Themes: a theme. Next review: 15 September 2021."
+    assert told["properties"]["place_risk_text"] == agreed
     assert told["properties"]["firmness"] is None
     digest = partner.get("/v1/hotspots").json()["digest"]
     whole = partner.get(f"/v1/releases/{digest}").json()["hotspots"][0]
     assert whole["direction"]["ratio"] == 3.0
     assert [one["lead"] for one in whole["actions"]] == ["Police", "Council"]
+    assert whole["place_risks"] == [
+        {
+            "about": "Beta",
+            "themes": ["a theme"],
+            "guardians": [],
+            "lead": "",
+            "next_review": "2021-09-15",
+        }
+    ]
+    item = partner.get("/ogc/collections/hotspots/items/beta").json()
+    assert item["properties"]["place_risk_text"] == agreed
 
 
 def test_a_release_names_what_it_is_compared_with(
@@ -184,7 +200,7 @@ def test_xlsx_is_typed_and_safe(partner: TestClient) -> None:
     book = openpyxl.load_workbook(io.BytesIO(partner.get("/v1/hotspots.xlsx").content))
     sheet, notes = book["Hotspots"], book["Notes"]
     rows = [dict(zip([c.value for c in sheet[1]], row, strict=True)) for row in sheet.iter_rows(2)]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:R5")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:S5")
     assert [row["episodes"].value for row in rows] == [25, 40, None, 30]
     assert all(cell.data_type != "f" for row in rows for cell in row.values())
     assert rows[3]["name"].value.startswith("'=cmd")

@@ -192,8 +192,8 @@ def test_release_moved_to_another_audience_is_never_handed_out(
 def test_missing_table_fails_the_check(store: ReleaseStore, url: str) -> None:
     engine = open_engine(url)
     with writing(engine) as connection:
-        connection.execute(text("DROP TABLE release_layer"))
-        connection.execute(text("DROP TABLE release"))
+        for table in ("release_withdrawn", "release_layer", "release"):
+            connection.execute(text(f"DROP TABLE {table}"))
     engine.dispose()
     with pytest.raises(StoreError):
         store.check()

@@ -38,7 +38,7 @@ from hotspots.model import (
 )
 from hotspots.period import Period
 from hotspots.protect import GateContext, load_policy, protect
-from hotspots.release import Audience, Change, Release, ShownAction, ShownDirection
+from hotspots.release import Audience, Change, Release, ShownAction, ShownDirection, ShownPlaceRisk
 from hotspots.settings import ServiceSettings
 from hotspots.store import ReleaseStore
 
@@ -174,6 +174,11 @@ def _released(audience: Audience, texts: Sequence[str], hotspots: Sequence[Hotsp
             actions=(
                 ShownAction(what=one.name, lead=one.name, first_month="2021-07", last_month=None),
             ),
+            place_risks=(
+                ShownPlaceRisk(
+                    about=one.zone, themes=(one.name,), guardians=(one.name,), lead=one.name
+                ),
+            ),
         )
         for one in release.hotspots
     )
@@ -184,7 +189,7 @@ def _released(audience: Audience, texts: Sequence[str], hotspots: Sequence[Hotsp
 def make_release(
     make_hotspots: Callable[..., tuple[Hotspot, ...]],
 ) -> Callable[..., Release]:
-    """A release of these texts: names, zones, wards, kinds, directions, actions, notices…"""
+    """A release of these texts: names, zones, kinds, directions, actions, what is agreed…"""
 
     def make(texts: Sequence[str], audience: Audience = Audience.PARTNER) -> Release:
         return _released(audience, texts, make_hotspots(texts))

@@ -208,6 +208,7 @@ def _report_of(texts: Sequence[str], make_hotspots: Callable[..., Any], path: Pa
         appraisal=AppraisalView(
             overall=tuple(texts),
             actions=tuple((text, (text, text)) for text in texts),
+            agreed=tuple((text, (text, text)) for text in texts),
             forward=tuple(texts),
             choice=tuple(texts),
         ),

@@ -10,6 +10,8 @@ import pytest
 
 from hotspots.access import AccessStore, AuditEvent
 from hotspots.access.recorder import Recorder, Slip
+from hotspots.access.trail import append_events
+from hotspots.database import writing
 from hotspots.errors import StoreError
 
 if TYPE_CHECKING:
@@ -68,13 +70,13 @@ def test_those_who_wait_share_few_transactions_and_all_are_kept(
     store: AccessStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recorder, batches = store._recorder, []
-    write_all = Recorder._write_all
+    write_batch = Recorder._write_batch
 
     def counted(self: Recorder, own: Slip) -> None:
         batches.append(len(self._pending))
-        write_all(self, own)
+        write_batch(self, own)
 
-    monkeypatch.setattr(Recorder, "_write_all", counted)
+    monkeypatch.setattr(Recorder, "_write_batch", counted)
     assert in_threads(recorder, [slip(number) for number in range(30)]) == []
     assert len(batches) == 1
     kept = [recorded.event.object_id for recorded in store.audit_events()]
@@ -95,7 +97,7 @@ def test_everybody_is_told_where_nothing_could_be_kept(
         msg = "full"
         raise StoreError(msg)
 
-    monkeypatch.setattr("hotspots.access.recorder.append_event", full)
+    monkeypatch.setattr("hotspots.access.recorder.append_events", full)
     errors = in_threads(store._recorder, [slip(number) for number in range(5)])
     assert [str(error) for error in errors] == ["full"] * 5
     assert store.audit_events() == ()
@@ -106,13 +108,50 @@ def test_nobody_is_lost_when_the_one_who_wrote_broke_off(
 ) -> None:
     recorder, put, tries = store._recorder, Recorder._put, []
 
-    def breaks_once(self: Recorder, connection: object, one: Slip) -> None:
-        tries.append(one)
+    def breaks_once(self: Recorder, connection: object, batch: list[Slip]) -> None:
+        tries.append(batch)
         if len(tries) == 1:
             raise ZeroDivisionError
-        put(self, connection, one)  # type: ignore[arg-type] # handed on as it came
+        put(self, connection, batch)  # type: ignore[arg-type] # handed on as it came
 
     monkeypatch.setattr(Recorder, "_put", breaks_once)
     errors = in_threads(recorder, [slip(number) for number in range(3)])
     assert [type(error) for error in errors] == [ZeroDivisionError]
     assert store.verify_audit().events == 2
+
+
+def test_several_of_one_caller_are_kept_in_their_order(
+    store: AccessStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hotspots.access.recorder._MOST_AT_ONCE", 4)
+    waits = store.record_all([(event(number), None) for number in range(10)], now=NOW)
+    assert waits == (0,) * 10
+    kept = [recorded.event.object_id for recorded in store.audit_events()]
+    assert kept == [str(number) for number in range(10)]
+    assert store.verify_audit().ok
+
+
+def test_nothing_to_record_is_no_transaction(store: AccessStore) -> None:
+    assert store.record_all([], now=NOW) == ()
+    with writing(store._engine) as connection:
+        append_events(connection, [], audit_key=b"a" * 32)
+    assert store.audit_events() == ()
+    assert store.verify_audit().ok
+
+
+def test_a_caller_is_told_where_one_of_several_could_not_be_kept(
+    store: AccessStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hotspots.access.recorder._MOST_AT_ONCE", 2)
+    put = Recorder._put
+
+    def full_after_two(self: Recorder, connection: object, batch: list[Slip]) -> None:
+        if store.audit_events():
+            msg = "full"
+            raise StoreError(msg)
+        put(self, connection, batch)  # type: ignore[arg-type] # handed on as it came
+
+    monkeypatch.setattr(Recorder, "_put", full_after_two)
+    with pytest.raises(StoreError, match="full"):
+        store.record_all([(event(number), None) for number in range(4)], now=NOW)
+    assert len(store.audit_events()) == 2

@@ -316,3 +316,23 @@ def test_over_https_our_origin_is_https(ask: Callable[..., Request]) -> None:
     auth.check_same_origin(ask(host, ("Origin", "https://hotspots.test")), settings=PUBLIC)
     with pytest.raises(Problem):
         auth.check_same_origin(ask(host, ("Origin", "http://hotspots.test")), settings=PUBLIC)
+
+
+@pytest.mark.parametrize(
+    ("headers", "key"),
+    [
+        ([KEY], "hsp_good"),
+        ([("Authorization", basic("anybody:hsp_good"))], "hsp_good"),
+        ([("X-API-Key", "hsp_unknown")], "hsp_unknown"),
+        ([], None),
+        ([("X-API-Key", "")], None),
+        ([("X-API-Key", "x" * 257)], None),
+        ([("X-API-Key", "hsp_gööd")], None),
+        ([KEY, KEY], None),
+        ([("Authorization", "Digest hsp_good")], None),
+    ],
+)
+def test_the_lone_key_is_one_that_may_be_looked_up(
+    headers: list[tuple[str, str]], key: str | None, ask: Callable[..., Request]
+) -> None:
+    assert auth.lone_key(ask(*headers).headers) == key

@@ -45,7 +45,7 @@ def test_it_listens_as_it_is_told_and_names_no_software(told: pytest.MonkeyPatch
     assert run["server_header"] is run["access_log"] is run["proxy_headers"] is False
     assert run["timeout_graceful_shutdown"] == 30
     assert run["limit_concurrency"] == 200
-    assert run["h11_max_incomplete_event_size"] == 16384
+    assert run["http"] == "api.protocol:BoundedProtocol"
     now = run["app"].state.service.clock()
     assert now.utcoffset().total_seconds() == 0
 

@@ -38,6 +38,20 @@ def test_the_cache_makes_once_and_forgets_the_one_used_longest_ago() -> None:
     assert len(kept) == 2
 
 
+def test_the_cache_is_bounded_in_bytes_but_for_a_single_large_one() -> None:
+    kept: Bounded[int, bytes] = Bounded(10, weigh=len, most_bytes=100)
+
+    def sizes(*wanted: int) -> int:
+        for size in wanted:
+            assert len(kept.get(size, lambda size=size: bytes(size))) == size  # type: ignore[misc] # a default binds it
+        return len(kept)
+
+    assert sizes(40, 50) == 2
+    assert sizes(30) == 2
+    assert sizes(500) == 1
+    assert sizes(10, 20) == 2
+
+
 def test_what_fails_to_be_made_is_not_kept() -> None:
     kept: Bounded[str, int] = Bounded(2)
     with pytest.raises(ZeroDivisionError):

@@ -22,6 +22,7 @@ from hotspots.release import (
     ShownAction,
     ShownArea,
     ShownDirection,
+    ShownPlaceRisk,
 )
 
 if TYPE_CHECKING:
@@ -35,11 +36,13 @@ ACTIONS = (
     ShownAction(what="Evening <b>patrols", lead="Police", first_month="2021-05", last_month=None),
     ShownAction(what="Lighting", lead="Council", first_month="2020-12", last_month="2021-06"),
 )
+AGREED = ShownPlaceRisk(about="Bus Station", themes=("a <i>theme",), lead="Council")
 BEFORE = Period(first=date(2020, 7, 1), last=date(2020, 12, 31))
 HEADING = "Which way it goes, and what is being done"
 SAID = (
     "Rising: twice as many. Being done: Evening <b>patrols, led by Police, since May 2021; "
-    "Lighting, led by Council, December 2020 to June 2021."
+    "Lighting, led by Council, December 2020 to June 2021. "
+    "Agreed by partners. Themes: a <i>theme. Lead agency: Council."
 )
 
 
@@ -55,7 +58,7 @@ def brief(
         for name, code in (("Old Mill", EAST), ("Far Away", WEST))
     )
     return make_brief(
-        make_hotspot(direction=RISING, actions=ACTIONS),
+        make_hotspot(direction=RISING, actions=ACTIONS, place_risks=(AGREED,)),
         make_hotspot("Arcade", hotspot_id="arcade"),
         comparison=Comparison(period=BEFORE, former=former),
     )
@@ -82,6 +85,7 @@ def test_every_format_says_it(brief: AreaBrief) -> None:
     word = "\n".join(one.text for one in docx.Document(io.BytesIO(docx_of(brief))).paragraphs)
     assert HEADING in page
     assert "Evening &lt;b&gt;patrols" in page
+    assert "Agreed by partners. Themes: a &lt;i&gt;theme." in page
     assert HEADING in pdf
     assert "Evening <b>patrols, led by Police" in pdf
     assert HEADING in word
@@ -91,7 +95,9 @@ def test_every_format_says_it(brief: AreaBrief) -> None:
     places = json.loads(json_of(brief))["places"]
     assert places[0]["direction"] == "Rising: twice as many."
     assert len(places[0]["actions"]) == len(ACTIONS)
-    assert places[1]["direction"] == ""
+    assert places[0]["agreed"] == ["Themes: a <i>theme. Lead agency: Council."]
+    assert (places[1]["direction"], places[1]["agreed"]) == ("", [])
+    assert AreaBrief.from_bytes(brief.to_bytes()) == brief
 
 
 def test_where_nothing_is_told_no_format_has_the_heading(

@@ -98,7 +98,7 @@ def test_json_is_ascii_and_tells_the_same(hostile: AreaBrief) -> None:
     assert data.isascii()
     document = json.loads(data)
     assert [one["name"] for one in document["places"]] == [one.name for one in hostile.places]
-    assert document["area"] == {"code": "E05000001", "name": "East ward"}
+    assert document["area"] == {"code": "E05000001", "name": "East ward", "kind": "ward"}
     assert document["expires"] == "2022-06-30"
     assert document["digest"] == hostile.digest
 

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from hotspots.demo import demo_rows, write_demo_register
 from hotspots.demo.rows import HEADINGS
+from hotspots.postcodes import Postcodes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,6 +73,19 @@ def test_everybody_is_of_an_age_to_be_in_care(rows: DemoRows) -> None:
     ages = [(row.from_date - row.born).days / 365.25 for row in rows.good]
     assert min(ages) > 11
     assert max(ages) < 18
+
+
+def test_a_few_episodes_are_across_the_boundary(rows: DemoRows) -> None:
+    authorities = Counter(row.responsible_la for row in rows.good)
+    assert authorities == {"Derby": 243, "Nottingham": 2}
+    postcodes = Postcodes.load()
+    placed = Counter(
+        found.la_code if (found := postcodes.find(row.placement_postcode)) else None
+        for row in rows.good
+    )
+    assert placed == {"E06000015": 242, "E06000018": 3}
+    ours_elsewhere = {row.responsible_la for row in rows.good if row.placement_postcode[:2] == "NG"}
+    assert ours_elsewhere == {"Derby"}
 
 
 def test_all_references_and_notes_say_synthetic(rows: DemoRows) -> None:

@@ -25,6 +25,7 @@ from hotspots.release import (
     ShownAction,
     ShownCount,
     ShownDirection,
+    ShownPlaceRisk,
     Withheld,
 )
 
@@ -92,12 +93,14 @@ def test_a_row_and_its_card_tell_change_time_firmness_and_actions(
         actions=(
             ShownAction(what="Patrols", lead="Police", first_month="2021-03", last_month=None),
         ),
+        place_risks=(ShownPlaceRisk(about="Bus Station", lead="Coun\u202ecil"),),
     )
     (row,) = rows_of(make_release(hotspot))
     assert row.more == (
         ("Change", ("More: 1.8 times (1.2 to 2.7).",)),
         ("Time of day", ("18:00 to 24:00: about 10",)),
         ("How firm", ("Firm.",)),
+        ("Agreed about the place", ("Lead agency: Coun cil.",)),
         ("Being done", ("Patrols (Police, since March 2021)",)),
     )
     facts = facts_of(hotspot, Audience.PARTNER)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from hotspots.document import Bars, Bullets, Grid
-from hotspots.paper.board import NOTHING_SHOWN, BoardWords, Line, PlaceLine, board_paper
+from hotspots.paper.board import AGREED, NOTHING_SHOWN, BoardWords, Line, PlaceLine, board_paper
 
 WORDS = BoardWords(
     about="About.",
@@ -52,6 +53,16 @@ ORDER = ["4.3", "4.4", "4.5", "4.6", "4.7", "5.2"]
 def test_it_has_the_reports_own_order() -> None:
     assert [one.number for one in board_paper(WORDS).sections] == ORDER
     assert [one.number for one in board_paper(EMPTY).sections] == ORDER
+
+
+def test_what_is_agreed_stands_beside_the_hot_spots_where_it_is_told() -> None:
+    park, shop = WORDS.places
+    told = replace(WORDS, places=(replace(park, agreed="Park. Lead agency: Council."), shop))
+    *_, head, lines = next(one for one in board_paper(told).sections if one.number == "4.6").blocks
+    assert (head, lines) == (AGREED, Bullets(lines=("Park. Lead agency: Council.",)))
+    assert (
+        AGREED not in next(one for one in board_paper(WORDS).sections if one.number == "4.6").blocks
+    )
 
 
 def test_each_figure_stands_where_it_belongs() -> None:

@@ -63,7 +63,7 @@ def test_the_frame_of_a_release(
     assert release.period == context.period
     assert release.title == "Hotspots of missing episodes, 1 July 2021 to 30 September 2021"
     assert release.classification == "OFFICIAL-SENSITIVE"
-    assert release.policy_version == "partner-2"
+    assert release.policy_version == "partner-3"
     assert (release.banner, release.attribution) == ("SYNTHETIC", ("Nobody",))
     assert release.total_episodes == NOT_FOR_AUDIENCE
     assert Release.from_bytes(release.canonical_bytes()) == release

@@ -126,8 +126,8 @@ def test_an_unknown_classification_is_refused() -> None:
         ('audience = "partner"', 'audience = "everybody"', "audience is one of"),
         ('audience = "partner"', "audience = 3", "audience is one of"),
         ('audience = "partner"', 'audience = ["partner"]', "audience is one of"),
-        ('version = "2"', "version = 2", "needs version"),
-        ('version = "2"', "", "needs version"),
+        ('version = "3"', "version = 2", "needs version"),
+        ('version = "3"', "", "needs version"),
         ("statements = [", "statements = [ 5,", "needs statements"),
         ("children = { value = 3,", "children = { value = true,", "needs children"),
         ("children = { value = 3,", "children = { value = 3.0,", "needs children"),
@@ -137,8 +137,8 @@ def test_an_unknown_classification_is_refused() -> None:
         ('value = "months"', 'value = "weeks"', "period is one of"),
         ("[timing]", "[timings]", "needs timing"),
         ("[shows]", "[shows]\nmore = true", "no rule reads: more"),
-        ('version = "2"', 'version = "1"\nmore = 1', "no rule reads: more"),
-        ('version = "2"', "version = ", "not TOML"),
+        ('version = "3"', 'version = "1"\nmore = 1', "no rule reads: more"),
+        ('version = "3"', "version = ", "not TOML"),
     ],
 )
 def test_a_file_that_is_no_policy_is_refused(old: str, new: str, message: str) -> None:
@@ -170,7 +170,7 @@ def test_statements_that_are_left_out_are_named() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "where"),
     [
-        ('version = "2"', 'version = "2"\nmore = 1', "In the policy stands"),
+        ('version = "3"', 'version = "3"\nmore = 1', "In the policy stands"),
         ("[shows]", "[shows]\nmore = true", "In shows stands"),
         ("children = { value = 3,", "children = { value = 3, more = 1,", "In children stands"),
     ],

@@ -108,6 +108,7 @@ def test_the_report_prints_the_appraisal(run: ReportInput, tmp_path: Path) -> No
         directions={"meeting-place": "Rising: 9 episodes."},
         overall=("All episodes: Stable.", "The baseline is a poor one."),
         actions=(("Patrol <b>", ("No clear effect.",)),),
+        agreed=(("Park <i>", ("Lead agency: Council.", "It is told to nobody.")),),
         forward=("June 2021 was held out.",),
     )
     facts = run.hotspots[0].facts
@@ -127,6 +128,7 @@ def test_the_report_prints_the_appraisal(run: ReportInput, tmp_path: Path) -> No
         "Rising: 9 episodes.",
         "The baseline is a poor one.",
         "Patrol &lt;b&gt;",
+        "Park &lt;i&gt; Lead agency: Council. It is told to nobody.",
         "No clear effect.",
         "June 2021 was held out.",
         "Town &amp; park 1 4 4",

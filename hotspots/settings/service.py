@@ -1,99 +1,22 @@
-"""Settings by concern, read from the environment (prefix `HOTSPOTS_`), frozen once read.
-
-Only the command line and the service import this; stages take parameter objects.
-A value that is weak or contradicts another is refused here, before anything starts,
-and the refusal never repeats the value: a database URL may hold a password.
-"""
+"""How the service behaves, and what stands on the papers it serves."""
 
 from __future__ import annotations
 
 import ipaddress
-from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from platformdirs import user_config_path
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from hotspots.errors import ParameterError
+from hotspots.settings.base import BASE, names_of
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
-_DATABASES = ("sqlite:", "postgresql+psycopg:")
-_OTHERS_MAY_WRITE = 0o002
-
-_BASE = SettingsConfigDict(
-    env_prefix="HOTSPOTS_", frozen=True, extra="forbid", hide_input_in_errors=True
-)
-
-
-class StoreSettings(BaseSettings):
-    """Where the three databases are, as SQLAlchemy URLs; None where the caller decides.
-
-    They are three on purpose: the service is told of the releases and of the keys,
-    and never of the register.
-    """
-
-    model_config = _BASE
-
-    register_url: str | None = Field(default=None, repr=False)
-    release_url: str | None = Field(default=None, repr=False)
-    access_url: str | None = Field(default=None, repr=False)
-
-    @field_validator("register_url", "release_url", "access_url")
-    @classmethod
-    def _known_database(cls, url: str | None) -> str | None:
-        if url is not None and not url.startswith(_DATABASES):
-            msg = "must begin with sqlite: or postgresql+psycopg:"
-            raise ValueError(msg)
-        return url
-
-    @model_validator(mode="after")
-    def _three_databases(self) -> Self:
-        named = [url for url in (self.register_url, self.release_url, self.access_url) if url]
-        if len(set(named)) < len(named):
-            msg = "the register, the releases and the keys must be in databases of their own"
-            raise ValueError(msg)
-        return self
-
-
-class SecretSettings(BaseSettings):
-    """The folder of the key files, outside every database (`HOTSPOTS_SECRETS_FOLDER`)."""
-
-    model_config = _BASE | SettingsConfigDict(env_prefix="HOTSPOTS_SECRETS_")
-
-    folder: Path = Field(default_factory=lambda: user_config_path("hotspots", appauthor=False))
-
-    @field_validator("folder")
-    @classmethod
-    def _others_cannot_swap_keys(cls, folder: Path) -> Path:
-        if folder.exists() and not folder.is_dir():
-            msg = "must be a folder"
-            raise ValueError(msg)
-        if folder.exists() and _posix_mode(folder) & _OTHERS_MAY_WRITE:
-            msg = "must not be writable by others: chmod 700 it"
-            raise ValueError(msg)
-        return folder
-
-    @property
-    def pseudonym_key(self) -> Path:
-        """The key that makes pseudonyms of child references; the service never reads it."""
-        return self.folder / "pseudonym.key"
-
-    @property
-    def pepper(self) -> Path:
-        """The key under which API keys and session tokens are stored."""
-        return self.folder / "pepper.key"
-
-    @property
-    def audit_key(self) -> Path:
-        """The key that chains the audit trail."""
-        return self.folder / "audit.key"
 
 
 class BriefSettings(BaseSettings):
     """What stands on every brief (`HOTSPOTS_CONTACTS`: whom to call, lines separated by `|`)."""
 
-    model_config = _BASE
+    model_config = BASE
 
     contacts: Annotated[tuple[str, ...], NoDecode] = ()
 
@@ -111,7 +34,7 @@ class TileSettings(BaseSettings):
     None unless it is configured: whoever serves tiles learns which streets are looked at.
     """
 
-    model_config = _BASE
+    model_config = BASE
 
     tiles_url: str | None = Field(default=None, repr=False)
     tiles_attribution: str = ""
@@ -121,7 +44,7 @@ class TileSettings(BaseSettings):
 class ShareSettings(BaseSettings):
     """Whether links that open one release without signing in are made and honoured at all."""
 
-    model_config = _BASE
+    model_config = BASE
 
     share_links: bool = False
 
@@ -134,7 +57,7 @@ class OidcSettings(BaseSettings):
     The provider's addresses must be of the issuer's host or of one in `hosts`.
     """
 
-    model_config = _BASE | SettingsConfigDict(env_prefix="HOTSPOTS_OIDC_")
+    model_config = BASE | SettingsConfigDict(env_prefix="HOTSPOTS_OIDC_")
 
     issuer: str | None = None
     tenant: str = Field(default="", max_length=100)
@@ -147,7 +70,7 @@ class OidcSettings(BaseSettings):
     @field_validator("hosts", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        return _names_of(value)
+        return names_of(value)
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -173,7 +96,7 @@ class ServiceSettings(BriefSettings, TileSettings, ShareSettings):
     `share_links` says otherwise.
     """
 
-    model_config = _BASE
+    model_config = BASE
 
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
@@ -192,7 +115,7 @@ class ServiceSettings(BriefSettings, TileSettings, ShareSettings):
     @field_validator("allowed_hosts", "trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        return _names_of(value)
+        return names_of(value)
 
     @field_validator("allowed_hosts")
     @classmethod
@@ -245,21 +168,6 @@ class ServiceSettings(BriefSettings, TileSettings, ShareSettings):
         return frozenset(self.allowed_hosts or LOOPBACK_NAMES)
 
 
-def served_urls(stores: StoreSettings) -> tuple[str, str]:
-    """The URLs of the releases and of the keys, for a process that serves.
-
-    Raises:
-        ParameterError: one is missing, or the process was told where the register is.
-    """
-    if stores.register_url is not None:
-        msg = "The service must not know the register: unset HOTSPOTS_REGISTER_URL for it."
-        raise ParameterError(msg)
-    if stores.release_url is None or stores.access_url is None:
-        msg = "The service needs HOTSPOTS_RELEASE_URL and HOTSPOTS_ACCESS_URL."
-        raise ParameterError(msg)
-    return stores.release_url, stores.access_url
-
-
 def is_loopback(host: str) -> bool:
     """Whether a host name or address is this machine's own."""
     if host == "localhost":
@@ -268,15 +176,3 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
-
-
-def _names_of(value: object) -> object:
-    """Names that the environment has in one text, with commas between them."""
-    if isinstance(value, str):
-        return tuple(name.strip().lower() for name in value.split(",") if name.strip())
-    return value
-
-
-def _posix_mode(folder: Path) -> int:
-    """Permission bits; Windows has no such bits and reports them all."""
-    return folder.stat().st_mode if folder.drive == "" else 0
