@@ -17,6 +17,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 from hotspots.access import AccessStore
 from hotspots.access.tables import METADATA as ACCESS_TABLES
 from hotspots.authority import AUTHORITY_ID
+from hotspots.brief.areas import AREAS_LAYER
 from hotspots.errors import StoreError
 from hotspots.keyfile import load_key
 from hotspots.register import Register
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from hotspots.settings import SecretSettings
 
 KEYS = ("pseudonym.key", "pepper.key", "audit.key")
+# Saved areas are a file beside the register: without it the next releases have other layers.
+AREAS = AREAS_LAYER
 _MANIFEST = "manifest.json"
 _FORM = "hotspots-backup|v1"
 _PORTION_BYTES = 2**20
@@ -150,6 +153,7 @@ def write_archive(
     for name, key in keys.items():
         (folder / name).write_bytes(key)
     names = [part.file for part in PARTS] + sorted(keys)
+    names += [AREAS] if (folder / AREAS).is_file() else []
     manifest = {
         "form": _FORM,
         "made_at": made_at.isoformat(timespec="seconds"),
@@ -214,7 +218,7 @@ def _manifest(archive: ZipFile) -> tuple[str | None, dict[str, str]]:
     read: dict[str, Any] = json.loads(archive.read(_MANIFEST))
     files = {str(name): str(digest) for name, digest in read["files"].items()}
     databases = {part.file for part in PARTS}
-    if read["form"] != _FORM or not databases <= set(files) <= databases | set(KEYS):
+    if read["form"] != _FORM or not databases <= set(files) <= databases | {*KEYS, AREAS}:
         raise ValueError(_MANIFEST)
     whose = read.get("authority")
     if whose is not None and AUTHORITY_ID.fullmatch(whose) is None:

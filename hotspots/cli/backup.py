@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ import click
 
 from hotspots.cli.agefile import ENDING, is_sealed, make_key, readers_of, seal, unseal
 from hotspots.cli.archive import (
+    AREAS,
     KEYS,
     PARTS,
     Part,
@@ -27,6 +29,7 @@ from hotspots.keyfile import load_key
 from hotspots.pipeline import Workspace
 from hotspots.register import ErasureOrder
 from hotspots.settings import SecretSettings, StoreSettings
+from hotspots.wholefile import written_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,6 +89,9 @@ def _copy_all(folder: Path, options: dict[str, Any]) -> None:
         finally:
             source.dispose()
             copy.dispose()
+    areas = Workspace(options["out"]).inside / AREAS
+    if areas.is_file():
+        shutil.copyfile(areas, folder / AREAS)
 
 
 @click.command("backup-key", epilog="Example: hotspots backup-key /media/safe/backup-key.txt")
@@ -134,6 +140,9 @@ def restore(
         orders = _erasures(options)
         for part in PARTS:
             _put_back(part, folder, options, force=force)
+        if (folder / AREAS).is_file():
+            with written_whole(workspace.inside / AREAS) as kept:
+                shutil.copyfile(folder / AREAS, kept)
     _erase_again(orders, options)
     with open_access(workspace) as access:
         note(access, "restore", source.stem[:40])

@@ -59,7 +59,7 @@ def test_what_is_put_back_publishes_the_same_bytes(
 
 
 def test_keys_are_in_it_only_if_asked(cli: Cli, out: Path, backup: Path, tmp_path: Path) -> None:
-    databases = {"releases.db", "register.db", "access.db", "manifest.json"}
+    databases = {"releases.db", "register.db", "access.db", "areas.geojson", "manifest.json"}
     with zipfile.ZipFile(backup) as archive:
         assert set(archive.namelist()) == databases
     folder = tmp_path / "vault"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from .conftest import Done
 
+LAYERS = ["areas.geojson", "context.json", "wards.geojson"]
 HEADINGS = [
     "Crime ID",
     "Month",
@@ -86,7 +87,7 @@ def test_as_a_context_layer_it_changes_the_map_and_no_figure(
     assert cli("demo", "--out", out, "--context", layer).exit_code == 0
     plain = json.loads((demo.out / "partner" / "release.json").read_bytes())
     both = json.loads((out / "partner" / "release.json").read_bytes())
-    assert [name for name, _ in both.pop("layers")] == ["context.json", "wards.geojson"]
+    assert [name for name, _ in both.pop("layers")] == LAYERS
     plain.pop("layers")
     assert both == plain
     assert "On or near Long Street" in (out / "partner" / "map.html").read_text("utf-8")
