@@ -7,7 +7,7 @@ import os
 import sys
 import webbrowser
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import uvicorn
@@ -15,6 +15,7 @@ import uvicorn
 from desk.app import create_desk
 from desk.bench import Bench
 from desk.door import Door
+from desk.hold import held
 from desk.jobs import Jobs
 from desk.pages import Pages
 from hotspots.cli.options import (
@@ -29,6 +30,9 @@ from hotspots.cli.options import (
 from hotspots.cli.workshop import Choices, banner_of
 from hotspots.errors import UserError
 from hotspots.pipeline import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _ADDRESS = "127.0.0.1"
 
@@ -73,7 +77,20 @@ def desk(people: tuple[str, ...], *, needs_two: bool, browser: bool, **options: 
         raise click.UsageError(msg)
     workspace = Workspace(options["out"])
     workspace.prepare()
-    door = Door()
+    with held(workspace.inside / "desk"):
+        _serve(workspace, names, options, needs_two=needs_two, browser=browser)
+
+
+def _serve(
+    workspace: Workspace,
+    names: Sequence[str],
+    options: dict[str, Any],
+    *,
+    needs_two: bool,
+    browser: bool,
+) -> None:
+    """Until Ctrl+C; what is being done is then finished first."""
+    door, port = Door(), options["port"]
     bench = Bench(
         workspace=workspace,
         options=options,
@@ -83,7 +100,6 @@ def desk(people: tuple[str, ...], *, needs_two: bool, browser: bool, **options: 
         clock=_now,
         needs_two=needs_two,
     )
-    port = options["port"]
     for number, (name, secret) in enumerate(door.invite(names, now=_now()).items()):
         link = f"http://{_ADDRESS}:{port}/enter?token={secret}"
         click.echo(f"{name}: {link}", err=True)

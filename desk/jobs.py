@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from hotspots.errors import ParameterError, UserError
+from hotspots.errors import ParameterError, StoreError, UserError
 from hotspots.wholefile import written_whole
 
 if TYPE_CHECKING:
@@ -69,18 +69,26 @@ class Jobs:
 
         Raises:
             ParameterError: another one is still going on.
+            StoreError: it cannot be written down, so it was not begun.
         """
         job = Job(kind=kind, by=by, began_at=now.isoformat(timespec="seconds"))
         with self._lock:
             if self._now is not None:
                 msg = "Something else is still being done. Wait until it is finished."
                 raise ParameterError(msg)
+            self._begin_keeping(job)
             self._now = job
-        self._keep(job)
         self._worker.submit(self._run, job, work)
 
     def propose(self, result: dict[str, Any], *, by: str, now: datetime) -> None:
-        """Keep what somebody asks another person to approve."""
+        """Keep what somebody asks another person to approve.
+
+        Raises:
+            ParameterError: something else waits already.
+        """
+        if self.last("proposal") is not None:
+            msg = "Something waits for approval already. Approve or decline that first."
+            raise ParameterError(msg)
         began_at = now.isoformat(timespec="seconds")
         self._keep(Job(kind="proposal", by=by, began_at=began_at, state="waiting", result=result))
 
@@ -113,9 +121,14 @@ class Jobs:
             _LOG.error("%s failed: %s", job.kind, type(error).__name__)
             said = f"Something went wrong ({type(error).__name__}). Nothing was half done."
             done = _altered(job, state="refused", message=said)
-        self._keep(done)
-        with self._lock:
-            self._now = None
+        try:
+            self._keep(done)
+        except OSError as error:
+            # The disk is full, say: the next desk tells that this was interrupted.
+            _LOG.error("%s: its end was not kept: %s", job.kind, error.strerror)
+        finally:
+            with self._lock:
+                self._now = None
 
     def _tell(self, stage: str) -> None:
         with self._lock:
@@ -124,6 +137,13 @@ class Jobs:
 
     def _path(self, kind: str) -> Path:
         return self._folder / f"{kind}.json"
+
+    def _begin_keeping(self, job: Job) -> None:
+        try:
+            self._keep(job)
+        except OSError as error:
+            msg = f"The folder inside cannot be written to ({error.strerror}). Make room first."
+            raise StoreError(msg) from error
 
     def _keep(self, job: Job) -> None:
         with written_whole(self._path(job.kind)) as part:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from hotspots.pipeline import Published
     from hotspots.protect import Gated
-    from hotspots.release import Audience, Release
+    from hotspots.release import Audience, Release, ReleasedHotspot
     from hotspots.store import ReleaseStore, StoredRelease
 
-NEW, SAME, GONE = "new", "as before", "no longer shown"
+NEW, CHANGED, SAME, GONE = "new", "changed", "as before", "no longer shown"
 
 
 def preview_of(prepared: Published, releases: ReleaseStore) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def _shown(release: Release, former: Release | None) -> list[dict[str, str]]:
                 "zone": one.zone,
                 "episodes": one.episodes.text,
                 "before": "" if old is None else old.episodes.text,
-                "change": NEW if old is None else SAME,
+                "change": _change(one, old),
             }
         )
     rows.extend(
@@ -76,3 +76,10 @@ def _shown(release: Release, former: Release | None) -> list[dict[str, str]]:
         for old in had.values()
     )
     return rows
+
+
+def _change(one: ReleasedHotspot, old: ReleasedHotspot | None) -> str:
+    if old is None:
+        return NEW
+    same = (one.name, one.zone, one.episodes) == (old.name, old.zone, old.episodes)
+    return SAME if same else CHANGED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -9,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
+from starlette.concurrency import run_in_threadpool
 
 from desk.preview import preview_of
 from desk.visits import bench_of, form_of, visitor_of, words_in
 from hotspots.cli.publishing import publish_noted, terms_of
+from hotspots.cli.workshop import note, open_access
 from hotspots.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -43,6 +46,7 @@ async def begin(request: Request) -> Response:
     looked = _looked_at(bench, words_in(form, "digests"))
     if bench.needs_two:
         bench.jobs.propose(looked, by=visitor.name, now=bench.clock())
+        await run_in_threadpool(_note, bench, "release.propose", looked)
         return RedirectResponse("/publish", 303)
     return _begin(bench, looked, by=visitor.name)
 
@@ -69,7 +73,10 @@ async def decline(request: Request) -> Response:
     """Take back what waits for approval, or refuse it: anybody who is signed in may."""
     bench = bench_of(request)
     await form_of(request)
-    bench.jobs.forget("proposal")
+    proposal = bench.jobs.last("proposal")
+    if proposal is not None:
+        bench.jobs.forget("proposal")
+        await run_in_threadpool(_note, bench, "release.decline", proposal.result)
     return RedirectResponse("/look", 303)
 
 
@@ -88,12 +95,27 @@ def _looked_at(bench: Bench, digests: str) -> dict[str, Any]:
 
 
 def _begin(bench: Bench, looked: dict[str, Any], *, by: str) -> Response:
-    work = partial(_publish, bench, looked)
+    work = partial(_publish, bench, looked, by)
     bench.jobs.begin("publish", work, by=by, now=bench.clock())
     return RedirectResponse("/work", 303)
 
 
-def _publish(bench: Bench, looked: dict[str, Any], progress: Progress) -> dict[str, Any]:
+def _note(bench: Bench, action: str, looked: dict[str, Any]) -> None:
+    """Into the trail, by the releases' digests; who it was is in `published.jsonl`."""
+    with open_access(bench.workspace) as access:
+        note(access, action, *looked["digests"])
+
+
+def _keep_who(bench: Bench, looked: dict[str, Any], by: str) -> None:
+    """The names of those who published, for good: a line for each publication, inside alone."""
+    line = {"at": bench.clock().isoformat(timespec="seconds"), "by": by}
+    path = bench.folder / "published.jsonl"
+    with path.open("a", encoding="utf-8") as file:
+        path.chmod(0o600)
+        file.write(json.dumps(line | {"releases": looked["digests"]}, ensure_ascii=False) + "\n")
+
+
+def _publish(bench: Bench, looked: dict[str, Any], by: str, progress: Progress) -> dict[str, Any]:
     options = dict(bench.options) | {
         "first": date.fromisoformat(looked["first"]),
         "last": date.fromisoformat(looked["last"]),
@@ -103,5 +125,6 @@ def _publish(bench: Bench, looked: dict[str, Any], progress: Progress) -> dict[s
         published = publish_noted(
             bench.workspace, terms=terms, tools=tools, release_url=options["release_url"]
         )
+        _keep_who(bench, looked, by)
         bench.jobs.forget("look")
         return preview_of(published, tools.releases)

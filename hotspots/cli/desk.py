@@ -5,6 +5,7 @@ The library knows no web framework; the desk knows both. So it is started, not i
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 
@@ -23,6 +24,8 @@ def desk(arguments: tuple[str, ...]) -> None:
     if {"-h", "--help"} & set(arguments):
         click.echo(subprocess.check_output([*_PROGRAM, *arguments], text=True), nl=False)  # noqa: S603 - our own module, no shell
         return
+    # Told to end, it ends its child: `finally` is run where the signal raises something.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     child = subprocess.Popen([*_PROGRAM, *arguments])  # noqa: S603 - our own module, no shell
     try:
         code = child.wait()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import time
@@ -236,7 +237,7 @@ def test_what_was_looked_at_is_published_and_nothing_else(
     assert (out / "partner" / "map.html").is_file()
 
 
-def test_two_people_publish(open_desk: Callable[..., tuple[Person, Person]]) -> None:
+def test_two_people_publish(open_desk: Callable[..., tuple[Person, Person]], out: Path) -> None:
     first, second = open_desk(needs_two=True)
     digests = first.look()
     assert first.send("/publish", digests=digests).headers["location"] == "/publish"
@@ -248,6 +249,9 @@ def test_two_people_publish(open_desk: Callable[..., tuple[Person, Person]]) -> 
     second.wait()
     page = second.see("/publish")
     assert "by A. Example and B. Example" in page
+    (line,) = (out / "inside" / "desk" / "published.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(line)["by"] == "A. Example and B. Example"
+    assert sorted(json.loads(line)["releases"]) == digests.split(",")
     assert "asks for approval" not in page
     assert second.send("/publish/approve", digests=digests).status_code == 422
 

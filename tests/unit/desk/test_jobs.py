@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from desk.jobs import Jobs
-from hotspots.errors import ParameterError
+from hotspots.errors import ParameterError, StoreError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,7 +97,32 @@ def test_a_proposal_waits_and_is_forgotten(tmp_path: Path) -> None:
     waiting = jobs.last("proposal")
     assert waiting is not None
     assert waiting.state == "waiting"
+    with pytest.raises(ParameterError, match="waits for approval already"):
+        jobs.propose({"digests": ["b"]}, by="B", now=NOW)
     jobs.forget("proposal")
     jobs.forget("proposal")
     assert jobs.last("proposal") is None
     jobs.close()
+
+
+def test_a_full_disk_neither_begins_work_nor_stops_the_desk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = Jobs(tmp_path)
+    full = OSError(28, "No space left on device")
+
+    def broken(*_: object) -> None:
+        raise full
+
+    def work(_: Progress) -> dict[str, Any]:
+        monkeypatch.setattr(jobs, "_keep", broken)
+        return {}
+
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs, "_keep", broken)
+        with pytest.raises(StoreError, match="No space left"):
+            jobs.begin("look", work, by="A", now=NOW)
+    assert jobs.running() is None
+    jobs.begin("look", work, by="A", now=NOW)
+    jobs.close()
+    assert jobs.running() is None
