@@ -12,6 +12,7 @@ import os
 import sys
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
+from importlib import import_module
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,6 @@ from pydantic import ValidationError
 from api.app import create_app
 from api.logs import configure
 from api.metrics import SHARED_FOLDER
-from api.oidc import Organisation
 from hotspots.access import AccessStore
 from hotspots.errors import UserError
 from hotspots.keyfile import load_or_create_key
@@ -36,6 +36,8 @@ from hotspots.store import ReleaseStore
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+
+    from api.oidc import Organisation
 
 _CANNOT_START = 2
 
@@ -84,7 +86,7 @@ def _application(
     service: ServiceSettings, stores: StoreSettings, secrets: SecretSettings, *, held: ExitStack
 ) -> FastAPI:
     """The service over its stores, which are closed with `held`, or when it stops."""
-    organisation = Organisation.of(OidcSettings())
+    organisation = _organisation(OidcSettings())
     release_url, access_url = served_urls(stores)
     pepper, audit_key = load_or_create_key(secrets.pepper), load_or_create_key(secrets.audit_key)
     releases = held.enter_context(closing(ReleaseStore.open(release_url)))
@@ -93,6 +95,18 @@ def _application(
     return create_app(
         service, releases=releases, access=access, clock=_now, organisation=organisation
     )
+
+
+def _organisation(settings: OidcSettings) -> Organisation | None:
+    """What people sign in with; its libraries are loaded only where there is one.
+
+    Raises:
+        ParameterError: as `Organisation.of`.
+    """
+    if settings.issuer is None:
+        return None
+    found: Organisation | None = import_module("api.oidc").Organisation.of(settings)
+    return found
 
 
 def _options(service: ServiceSettings) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
+from api.compression import validator, vary_of
 from api.parts import Dates
 from api.schemas import ReleaseLine
 
@@ -21,8 +22,8 @@ GEOJSON = "application/geo+json"
 JSON = "application/json"
 
 
-def etag_of(*views: View) -> str:
-    """A strong validator: the digest of what is shown, and of the program that shows it.
+def _name_of(*views: View) -> str:
+    """What a validator says: the digest of what is shown, and of the program that shows it.
 
     The digest already is that of the principal's own part; over several releases it is
     the hash of theirs. The program's version is in it because a new version may render
@@ -30,9 +31,9 @@ def etag_of(*views: View) -> str:
     """
     program = hashlib.sha256(version("hotspots").encode()).hexdigest()[:8]
     if len(views) == 1:
-        return f'"{views[0].digest}.{program}"'
+        return f"{views[0].digest}.{program}"
     all_of_them = "".join(view.digest for view in views)
-    return f'"{hashlib.sha256(all_of_them.encode()).hexdigest()}.{program}"'
+    return f"{hashlib.sha256(all_of_them.encode()).hexdigest()}.{program}"
 
 
 def answer(
@@ -43,9 +44,9 @@ def answer(
     Nothing in either is of the principal but their audience and their areas.
     """
     request.state.trace.is_common = True
-    etag = etag_of(*views)
-    if _has_it(request, etag):
-        return Response(status_code=304, headers={"ETag": etag})
+    etag = validator(_name_of(*views), media_type)
+    if has_it(request, etag):
+        return Response(status_code=304, headers={"ETag": etag, **vary_of(media_type)})
     content = body if isinstance(body, bytes) else body.model_dump_json().encode()
     return Response(content, media_type=media_type, headers={"ETag": etag})
 
@@ -62,8 +63,8 @@ def line_of(view: View) -> ReleaseLine:
     )
 
 
-def _has_it(request: Request, etag: str) -> bool:
-    """Weak comparison, as RFC 9110 wants it for If-None-Match."""
+def has_it(request: Request, etag: str) -> bool:
+    """Whether the client has what the tag names: weak comparison, as RFC 9110 wants it here."""
     sent = ",".join(request.headers.getlist("if-none-match"))
     tags = {tag.strip().removeprefix("W/") for tag in sent.split(",")}
-    return etag in tags or "*" in tags
+    return etag.removeprefix("W/") in tags or "*" in tags

@@ -16,6 +16,7 @@ from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.responses import Response
 
 from api.briefs import Briefs
+from api.compression import Compression
 from api.description import document_of
 from api.gate import AuditedRoute, guard
 from api.kept import KeptAnswers
@@ -122,7 +123,7 @@ def create_app(
         dependencies=[Depends(guard)],
     )
     app.state.service = service
-    app.state.ogc = Catalogue(service.shelf, service.maps.wards)
+    app.state.ogc = Catalogue(service.shelf, service.maps.wards, service.maps.areas)
     app.router.route_class = AuditedRoute
     for module in _ROUTES:
         module.add_to(app.router)
@@ -180,6 +181,7 @@ def _service(
         limits=Limits(settings),
         shelf=Shelf(releases),
         kept=KeptAnswers(_KEPT_BYTES),
+        compression=Compression(),
         maps=drawn,
         briefs=Briefs(drawn, workroom=workroom, terms=terms),
         products=Products(workroom),
@@ -253,13 +255,17 @@ def _response(request: Request, problem: Problem) -> Response:
     """A page for a person's browser, a problem document for anybody else."""
     incident = request.state.trace.request_id if problem.status >= _SERVER_ERROR else None
     headers = dict(problem.headers)
+    service: Service = request.app.state.service
     if "text/html" in request.headers.get("accept", "") and not _is_api(request):
-        service: Service = request.app.state.service
         context = {"problem": problem, "incident": incident}
-        return service.pages.render("problem.html", context, status=problem.status, headers=headers)
-    return Response(
-        problem.body(incident=incident), problem.status, headers=headers, media_type=MEDIA_TYPE
-    )
+        response: Response = service.pages.render(
+            "problem.html", context, status=problem.status, headers=headers
+        )
+    else:
+        body = problem.body(incident=incident)
+        response = Response(body, problem.status, headers=headers, media_type=MEDIA_TYPE)
+    service.compression.encode(request, response)
+    return response
 
 
 def _is_api(request: Request) -> bool:

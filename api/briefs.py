@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from api.workroom import Workroom
     from hotspots.access import Principal
     from hotspots.brief import BriefTerms
+    from hotspots.brief.ground import Area
 
 _KEPT = 200  # all formats of fifty areas; a PDF and a DOCX together are 160 kB
 
@@ -46,6 +47,7 @@ class Briefs:
         self._terms = terms
         self._kept: Bounded[tuple[str, str, str], bytes] = Bounded(_KEPT)
         self._grounds: Bounded[str, Ground] = Bounded(_GROUNDS)
+        self._saved: Bounded[str, Ground] = Bounded(_GROUNDS)
 
     def brief(self, view: View, area_code: str) -> AreaBrief | None:
         """What an area is told of this view; None if it is not one of the fixed areas.
@@ -75,6 +77,20 @@ class Briefs:
         named |= {_saved_name(one.get("properties") or {}) for one in saved.get("features", ())}
         open_ones = (one for one in named if one[0] and (bound is None or one[0] in bound))
         return tuple(sorted(open_ones, key=lambda one: (one[1], one[0])))
+
+    def saved(self, view: View, principal: Principal) -> tuple[Area, ...]:
+        """The saved areas that this principal may be told of, by code; none for the public.
+
+        Raises:
+            StoreError: they are damaged.
+        """
+        if principal.audience not in AREA_READERS:
+            return ()
+        bound = areas_of(principal)
+        found = self._saved.get(
+            view.sealed_digest, lambda: Ground.of({}, self._maps.areas(view))
+        ).areas
+        return tuple(area for area in found if bound is None or area.code in bound)
 
     def file(self, view: View, brief: AreaBrief, form: str) -> bytes:
         """The brief in this form, a key of `MEDIA_TYPES`.

@@ -231,7 +231,7 @@ def _note_exposed_key(request: Request, service: Service, trace: Trace) -> None:
 def _record(
     request: Request, decision: Literal["allowed", "denied"], response: Response | None = None
 ) -> None:
-    """Write the event, count it, and keep the answer if others are to be given the same.
+    """Write the event, count it, make the answer small, and keep it if others get the same.
 
     Raises:
         Problem: 429, it was one too many; 503, it could not be written.
@@ -259,6 +259,7 @@ def _record(
         service.limits.refused(trace.quota, now=now, wait_s=wait_s)
         raise too_many(wait_s)
     if response is not None:
+        service.compression.encode(request, response)
         _keep(request, response, now=now)
 
 

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from api.oidc_line import Line, ProviderRefusal, require_origin
+from api.oidc_line import Line, require_origin
 from api.oidc_provider import Provider
+from api.oidc_refusals import ProviderRefusal, Refused
 from api.oidc_roles import grant_of, read_table
-from api.oidc_token import Expected, Refused, claims_of
+from api.oidc_token import Expected, claims_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,6 +15,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from api.oidc_refusals import ProviderDown, ProviderRefusal
 from hotspots.errors import ParameterError
 from hotspots.settings import is_loopback
 
@@ -28,14 +29,6 @@ _MOST_BYTES = 512 * 1024
 _PORTION = 16 * 1024
 _MOST_CALLS = 4
 _CLIENT_ERRORS = range(400, 500)
-
-
-class ProviderDown(Exception):  # noqa: N818 - what happened, not what was done wrong
-    """The provider does not answer, or not sensibly; nobody is signed in because of it."""
-
-
-class ProviderRefusal(Exception):  # noqa: N818 - the provider's decision is no error of ours
-    """The provider answered, and said no."""
 
 
 class Line:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from jwt import PyJWK, PyJWTError
 
-from api.oidc_line import ProviderDown
+from api.oidc_refusals import ProviderDown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

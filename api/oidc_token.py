@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import jwt
 
 from api.oidc_provider import ALGORITHMS
+from api.oidc_refusals import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,14 +26,6 @@ _LEEWAY_S = 60
 _OLDEST_S = 600
 _REQUIRED = ["iss", "aud", "exp", "iat", "sub", "nonce", "tid"]
 _MOST_CHARACTERS = 64 * 1024
-
-
-class Refused(Exception):  # noqa: N818 - a decision, not a fault
-    """Nobody is signed in; `reason` is one of our words, for the log and the trail."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

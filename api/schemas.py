@@ -164,27 +164,30 @@ class WholeRelease(ReleaseLine):
 
 
 class AreaLine(Wire):
-    """A ward with what is shown in it."""
+    """A ward or a saved area with what is shown in it."""
 
-    area: Area = Field(description="The ward.")
+    area: Area = Field(description="The ward, or the saved area with a code of its own.")
+    kind: str = Field(description="`ward`, `school`, `locality` or `other`.", examples=["ward"])
     hotspot_ids: tuple[str, ...] = Field(
-        description="Its hotspots, in the release's order.", examples=[["bus-station"]]
+        description="Its hotspots, in the release's order; a saved area's are in or near it.",
+        examples=[["bus-station"]],
     )
 
 
 class AreaList(Wire):
-    """The wards that have a hotspot you may see; of the others nothing is said."""
+    """Wards and saved areas of yours that have a hotspot; of the others nothing is said."""
 
     release: ReleaseLine = Field(description="Which release.")
-    areas: tuple[AreaLine, ...] = Field(description="By official code.")
+    areas: tuple[AreaLine, ...] = Field(description="By code.")
 
 
 class WholeArea(Wire):
-    """One ward of the latest release."""
+    """One ward or saved area of the latest release."""
 
     release: ReleaseLine = Field(description="Which release.")
-    area: Area = Field(description="The ward.")
-    hotspots: tuple[Hotspot, ...] = Field(description="Its hotspots.")
+    area: Area = Field(description="The ward, or the saved area with a code of its own.")
+    kind: str = Field(description="`ward`, `school`, `locality` or `other`.", examples=["ward"])
+    hotspots: tuple[Hotspot, ...] = Field(description="Its hotspots, as in the list.")
 
 
 class Changes(Wire):

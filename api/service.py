@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from api.briefs import Briefs
+    from api.compression import Compression
     from api.kept import KeptAnswers
     from api.limits import Limits
     from api.maps import Maps
@@ -35,6 +36,7 @@ class Service:
     limits: Limits
     shelf: Shelf
     kept: KeptAnswers
+    compression: Compression
     maps: Maps
     briefs: Briefs
     products: Products

@@ -17,6 +17,7 @@ from starlette.requests import Request
 
 from api import auth
 from api.batches import Batches
+from api.compression import wish_of
 from api.policy import RULES, Decision, decide
 from api.problems import Problem, too_many, unavailable
 from api.turns import Turns
@@ -219,11 +220,13 @@ def ask_of(scope: Scope) -> Ask | None:
     """The question of a plain request with one key; None for anything else."""
     if scope["method"] != "GET":
         return None
-    credentials, told = [], []
+    credentials, told, wishes = [], [], []
     for pair in scope["headers"]:
         name = pair[0]
         if name in _CREDENTIALS:
             credentials.append(pair)
+        elif name == b"accept-encoding":
+            wishes.append(pair[1].decode("latin-1"))
         elif name in _NOT_PLAIN:
             return None
         elif name not in _PLAYS_NO_PART:
@@ -232,4 +235,6 @@ def ask_of(scope: Scope) -> Ask | None:
     if secret is None:
         return None
     where = (scope["scheme"], scope["path"], scope.get("raw_path") or b"", scope["query_string"])
-    return Ask(question=(*where, *told), secret=secret, scope=scope)
+    wish = wish_of(wishes)  # however it was put: an answer is made small once in each coding
+    coding = f"{wish.coding}!" if wish.refuses_identity else wish.coding.value
+    return Ask(question=(*where, coding, *told), secret=secret, scope=scope)

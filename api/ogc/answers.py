@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
+from api.answers import has_it
+from api.compression import validator, vary_of
 from api.ogc.links import HTML, JSON, Link, root
 from api.ogc.queries import bad_query
 
@@ -75,12 +77,10 @@ def tag_of(request: Request, caller: Caller, *content: str) -> str:
 
 def unchanged(request: Request, tag: str) -> Response | None:
     """304, if the client has what the tag names; nothing in it is of the principal alone."""
-    sent = ",".join(request.headers.getlist("if-none-match"))
-    known = {one.strip().removeprefix("W/") for one in sent.split(",")}
-    if tag.removeprefix("W/") not in known and "*" not in known:
+    if not has_it(request, tag):
         return None
     request.state.trace.is_common = True
-    return Response(status_code=304, headers={"ETag": tag, "Vary": "Accept"})
+    return Response(status_code=304, headers={"ETag": tag, **vary_of(JSON, "Accept")})
 
 
 def send(
@@ -92,7 +92,8 @@ def send(
     response = (
         _page(caller, document) if media_type == HTML else _json(document, media_type=media_type)
     )
-    own = tag or f'"{hashlib.sha256(bytes(response.body)).hexdigest()[:32]}"'
+    digest = hashlib.sha256(bytes(response.body)).hexdigest()[:32]
+    own = tag or validator(digest, media_type)
     nothing_new = unchanged(request, own)
     if nothing_new is not None:
         return nothing_new

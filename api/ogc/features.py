@@ -18,8 +18,10 @@ import shapely
 from api.cache import Bounded
 from api.ogc.crs import DEFAULT, plain, shape_of
 from api.ogc.operands import GEOMETRY, MONTH, NUMBER, TEXT
+from api.policy import AREA_READERS
+from api.saved import saved_in, wards_in
 from api.shelf import areas_of
-from hotspots.boundaries import code_and_name, polygon_of
+from hotspots.boundaries import polygon_of
 from hotspots.errors import StoreError
 from hotspots.export import feature
 from hotspots.geo import DEGREE_DECIMALS
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from api.ogc.crs import Crs
+    from api.saved import Drawn
     from api.shelf import Shelf, View
     from hotspots.access import Principal
     from hotspots.release import ReleasedHotspot, ReleasedZone
@@ -109,13 +112,14 @@ ZONES = Kind(
 AREAS = Kind(
     name="areas",
     title="Areas",
-    about="The wards that the release is drawn on: yours, if you are bound to some.",
+    about="The wards that the release is drawn on, and saved areas: yours, if bound to some.",
     shape="geometry-multipolygon",
     properties={
-        "area_code": (TEXT, "The ward's official code."),
-        "area_name": (TEXT, "The ward's name."),
+        "area_code": (TEXT, "The ward's official code, or the saved area's."),
+        "area_name": (TEXT, "Its name."),
+        "kind": (TEXT, "ward, school, locality or other."),
     },
-    columns=(("area_name", "Ward"), ("area_code", "Code")),
+    columns=(("area_name", "Area"), ("kind", "Kind"), ("area_code", "Code")),
 )
 _KINDS = {one.name: one for one in (HOTSPOTS, ZONES, AREAS)}
 
@@ -169,9 +173,15 @@ class Collection:
 class Catalogue:
     """Makes collections of what the shelf hands out, and keeps them."""
 
-    def __init__(self, shelf: Shelf, wards: Callable[[View], dict[str, Any]]) -> None:
+    def __init__(
+        self,
+        shelf: Shelf,
+        wards: Callable[[View], dict[str, Any]],
+        saved: Callable[[View], dict[str, Any]],
+    ) -> None:
         self._shelf = shelf
         self._wards = wards
+        self._saved = saved
         self._kept: Bounded[tuple[str, str, str, frozenset[str] | None], Content] = Bounded(
             _KEPT_COLLECTIONS
         )
@@ -232,8 +242,12 @@ class Catalogue:
         if kind is ZONES:
             by_id = {one.hotspot_id: one for one in hotspots}
             return tuple(_zone(one, by_id) for one in view.release.zones)
-        found = (_area(one, areas) for one in self._wards(view).get("features", ()))
-        return tuple(one for one in found if one is not None)
+        found = wards_in(self._wards(view))
+        if view.release.audience in AREA_READERS:  # the public is told nothing of saved ones
+            found |= {
+                code: one for code, one in saved_in(self._saved(view)).items() if code not in found
+            }
+        return tuple(_area(one) for one in found.values() if areas is None or one.code in areas)
 
 
 def _zone(zone: ReleasedZone, hotspots: Mapping[str, ReleasedHotspot]) -> dict[str, Any]:
@@ -255,23 +269,20 @@ def _zone(zone: ReleasedZone, hotspots: Mapping[str, ReleasedHotspot]) -> dict[s
     }
 
 
-def _area(ward: Any, areas: frozenset[str] | None) -> dict[str, Any] | None:  # noqa: ANN401 - JSON
-    """A ward's outline as RFC 7946 wants it; None if it is not one of these areas."""
-    shape = polygon_of(ward)
+def _area(area: Drawn) -> dict[str, Any]:
+    """An area's outline as RFC 7946 wants it."""
+    shape = polygon_of(area.feature)
     if shape is None:
         raise StoreError("A release was stored without readable boundaries.")
-    code, name = code_and_name(ward.get("properties") or {})
-    if not code or (areas is not None and code not in areas):
-        return None
     polygons = [shapely.orient_polygons(one) for one in shapely.get_parts(shape)]
     whole = shapely.transform(
         shapely.MultiPolygon(polygons), lambda xy: np.round(xy, DEGREE_DECIMALS)
     )
     return {
         "type": "Feature",
-        "id": code,
+        "id": area.code,
         "geometry": plain(whole),
-        "properties": {"area_code": code, "area_name": name},
+        "properties": {"area_code": area.code, "area_name": area.name, "kind": area.kind.value},
     }
 
 

@@ -1,5 +1,6 @@
 """Areas of the latest release, and what was sealed since a moment."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -7,16 +8,29 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from api.answers import answer, line_of
-from api.gate import CallerNow
+from api.gate import Caller, CallerNow
 from api.parts import Area
 from api.problems import bad_parameter, not_found
+from api.saved import hotspots_of
 from api.schemas import AreaLine, AreaList, Changes, Hotspot, WholeArea
+from api.shelf import View
+from hotspots.brief.areas import AreaKind
+from hotspots.release import ReleasedHotspot
 
-AreaCode = Annotated[str, Path(description="A ward's official (GSS) code.")]
+AreaCode = Annotated[str, Path(description="A ward's official (GSS) code, or a saved area's.")]
 _MOMENT = "A moment of RFC 3339 with its zone, for instance 2026-03-02T09:30:00Z"
 Since = Annotated[
     str | None, Query(max_length=40, description=f"{_MOMENT}; all releases without it.")
 ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """An area with the hotspots that it is told of."""
+
+    area: Area
+    kind: AreaKind
+    hotspots: tuple[ReleasedHotspot, ...]
 
 
 def add_to(router: APIRouter) -> None:
@@ -24,14 +38,14 @@ def add_to(router: APIRouter) -> None:
     router.get(
         "/v1/areas",
         tags=["areas"],
-        summary="Wards with a hotspot in the latest release",
+        summary="Wards and saved areas with a hotspot in the latest release",
         response_model=None,
         responses={200: {"model": AreaList}},
     )(areas)
     router.get(
         "/v1/areas/{area_code}",
         tags=["areas"],
-        summary="One ward and its hotspots",
+        summary="One ward or saved area and its hotspots",
         response_model=None,
         responses={200: {"model": WholeArea}},
     )(area)
@@ -45,30 +59,32 @@ def add_to(router: APIRouter) -> None:
 
 
 def areas(request: Request, caller: CallerNow) -> Response:
-    """A ward without a hotspot that you may see is not among them."""
+    """An area without a hotspot that you may see is not among them."""
     view = caller.latest()
-    found: dict[str, tuple[Area, list[str]]] = {}
-    for one in view.release.hotspots:
-        if one.area is not None:
-            own = Area(code=one.area.code, name=one.area.name)
-            found.setdefault(own.code, (own, []))[1].append(one.hotspot_id)
-    lines = tuple(AreaLine(area=found[c][0], hotspot_ids=tuple(found[c][1])) for c in sorted(found))
+    found = _found(caller, view)
+    lines = tuple(
+        AreaLine(
+            area=one.area, kind=one.kind, hotspot_ids=tuple(h.hotspot_id for h in one.hotspots)
+        )
+        for one in found
+    )
     caller.saw(view.digest, len(lines))
     return answer(request, AreaList(release=line_of(view), areas=lines), views=(view,))
 
 
 def area(request: Request, caller: CallerNow, area_code: AreaCode) -> Response:
-    """An unknown ward, one that is not yours and one without a hotspot give the same answer."""
+    """An unknown area, one that is not yours and one without a hotspot give the same answer."""
     view = caller.latest()
-    own = [h for h in view.release.hotspots if h.area is not None and h.area.code == area_code]
-    if not own or own[0].area is None:
+    own = next((one for one in _found(caller, view) if one.area.code == area_code), None)
+    if own is None:
         caller.saw("absent", 0)
         raise not_found()
-    caller.saw(own[0].area.code, len(own))
+    caller.saw(own.area.code, len(own.hotspots))
     body = WholeArea(
         release=line_of(view),
-        area=Area(code=own[0].area.code, name=own[0].area.name),
-        hotspots=tuple(Hotspot.of(one) for one in own),
+        area=own.area,
+        kind=own.kind,
+        hotspots=tuple(Hotspot.of(one) for one in own.hotspots),
     )
     return answer(request, body, views=(view,))
 
@@ -95,3 +111,26 @@ def _moment(text: str) -> datetime:
     except (ValueError, OverflowError):
         pass  # no moment at all, or none that UTC has: told below, like one without a zone
     raise bad_parameter("since", "That is not a moment with a zone.", allowed=(_MOMENT,))
+
+
+def _found(caller: Caller, view: View) -> tuple[_Found, ...]:
+    """The areas with a hotspot that this caller may see, by code; a ward before a saved one."""
+    hotspots = view.release.hotspots
+    saved = caller.service.briefs.saved(view, caller.principal)
+    held = hotspots_of(saved, hotspots)
+    found = {
+        one.code: _Found(
+            area=Area(code=one.code, name=one.name), kind=one.kind, hotspots=held[one.code]
+        )
+        for one in saved
+        if held[one.code]
+    }
+    wards: dict[str, list[ReleasedHotspot]] = {}
+    for hotspot in hotspots:
+        if hotspot.area is not None:
+            wards.setdefault(hotspot.area.code, []).append(hotspot)
+    for code, own in wards.items():
+        names = (one.area.name for one in own if one.area is not None)
+        ward = Area(code=code, name=next(names))
+        found[code] = _Found(area=ward, kind=AreaKind.WARD, hotspots=tuple(own))
+    return tuple(found[code] for code in sorted(found))

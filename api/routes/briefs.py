@@ -6,7 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
+from api.answers import has_it
 from api.briefs import MEDIA_TYPES
+from api.compression import validator, vary_of
 from api.gate import Caller, CallerNow
 from api.headers import MAP_OPENER, map_policy
 from api.problems import not_found
@@ -74,9 +76,9 @@ def _file(request: Request, caller: Caller, area_code: str, form: str) -> Respon
     caller.saw(f"{brief.code}.{brief.digest}", len(brief.places))
     body = caller.service.briefs.file(view, brief, form)
     # Of the bytes: whom to call is in them, and can change while the release does not.
-    etag = f'"{hashlib.sha256(body).hexdigest()}"'
-    if etag in {tag.strip() for tag in request.headers.get("if-none-match", "").split(",")}:
-        return Response(status_code=304, headers={"ETag": etag})
+    etag = validator(hashlib.sha256(body).hexdigest(), MEDIA_TYPES[form])
+    if has_it(request, etag):
+        return Response(status_code=304, headers={"ETag": etag, **vary_of(MEDIA_TYPES[form])})
     return Response(body, media_type=MEDIA_TYPES[form], headers={"ETag": etag})
 
 

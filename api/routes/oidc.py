@@ -6,6 +6,7 @@ browser got on the way out and the state that goes with it, and once.
 """
 
 import logging
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
@@ -14,13 +15,14 @@ from api import auth
 from api.forms import page_of_ours
 from api.gate import Caller, CallerNow
 from api.logs import log
-from api.oidc import Organisation, Person
-from api.oidc_line import ProviderDown
-from api.oidc_token import Refused
+from api.oidc_refusals import ProviderDown, Refused
 from api.problems import Problem, forbidden, not_found, sign_in_needed
 from api.routes.session import let_in
 from hotspots.access import Attempt
 from hotspots.access.people import ATTEMPT_LIFE
+
+if TYPE_CHECKING:
+    from api.oidc import Organisation, Person
 
 _RETURN = "/login/organisation/return"
 _MOST_CODE = 4096
@@ -81,7 +83,7 @@ def come_back(request: Request, caller: CallerNow) -> Response:
     return response
 
 
-def _attempt(request: Request, caller: Caller, organisation: Organisation) -> Attempt:
+def _attempt(request: Request, caller: Caller, organisation: "Organisation") -> Attempt:
     """The sign-in that this browser began and now comes back from; used up by this.
 
     Raises:
@@ -101,8 +103,8 @@ def _attempt(request: Request, caller: Caller, organisation: Organisation) -> At
 
 
 def _person(
-    request: Request, caller: Caller, organisation: Organisation, attempt: Attempt
-) -> Person:
+    request: Request, caller: Caller, organisation: "Organisation", attempt: Attempt
+) -> "Person":
     """Whom the organisation names for the code that came back.
 
     Raises:
@@ -119,7 +121,7 @@ def _person(
     )
 
 
-def _organisation(caller: Caller) -> Organisation:
+def _organisation(caller: Caller) -> "Organisation":
     if caller.service.organisation is None:
         raise not_found()
     return caller.service.organisation

@@ -118,24 +118,26 @@ class WholeRelease(ReleaseLine):
 
 
 class AreaLine(Answer):
-    """A ward with what is shown in it."""
+    """A ward, or a saved area (`kind` tells), with what is shown in it."""
 
     area: Area
+    kind: str = "ward"
     hotspot_ids: tuple[str, ...]
 
 
 class AreaList(Answer):
-    """The wards with a hotspot, by code."""
+    """The wards and saved areas with a hotspot, by code."""
 
     release: ReleaseLine
     areas: tuple[AreaLine, ...]
 
 
 class WholeArea(Answer):
-    """One ward of the latest release."""
+    """One ward or saved area of the latest release."""
 
     release: ReleaseLine
     area: Area
+    kind: str = "ward"
     hotspots: tuple[Hotspot, ...]
 
 

@@ -133,11 +133,11 @@ class Client:
         return self._ask("/v1/zones", ZoneList)
 
     def areas(self) -> AreaList:
-        """The wards with a hotspot in the latest release."""
+        """The wards and saved areas with a hotspot in the latest release."""
         return self._ask("/v1/areas", AreaList)
 
     def area(self, code: str) -> WholeArea:
-        """One ward, by its official code, with its hotspots."""
+        """One ward or saved area, by its code, with its hotspots."""
         return self._ask(f"/v1/areas/{_step(code)}", WholeArea)
 
     def releases(self) -> ReleaseList:

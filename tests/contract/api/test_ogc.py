@@ -91,7 +91,7 @@ def test_the_header_has_the_links_of_the_body(client: TestClient) -> None:
 def test_the_format_is_what_is_accepted(client: TestClient, accept: str, expected: str) -> None:
     answer = client.get(ITEMS, headers={"Accept": accept})
     assert answer.headers["content-type"] == expected
-    assert answer.headers["vary"] == "Accept"
+    assert answer.headers["vary"] == "Accept, Accept-Encoding"
     assert client.get(f"{ITEMS}?f=json", headers={"Accept": "text/html"}).json()["features"]
 
 

@@ -117,3 +117,124 @@ def test_a_damaged_layer_is_told_to_whoever_looks_after_it(
     answer = empty_world.client(Audience.BRIEF, SCHOOL.code).get("/v1/hotspots")
     assert answer.status_code == 503
     assert "areas" not in answer.text
+
+
+def listed(world: World, audience: Audience, *codes: str) -> dict[str, tuple[str, list[str]]]:
+    lines = world.client(audience, *codes).get("/v1/areas").json()["areas"]
+    return {line["area"]["code"]: (line["kind"], line["hotspot_ids"]) for line in lines}
+
+
+def outlines(world: World, audience: Audience, *codes: str) -> dict[str, str]:
+    page = world.client(audience, *codes).get("/ogc/collections/areas/items").json()
+    return {one["id"]: one["properties"]["kind"] for one in page["features"]}
+
+
+def test_areas_are_listed_with_what_they_are_and_hold(areas_world: World) -> None:
+    school = {SCHOOL.code: ("school", ["nearmark-market"])}
+    wards = {EAST: ("ward", ["nearmark-market", "farmark-green"])}
+    assert listed(areas_world, Audience.PARTNER) == school | wards
+    # The ward's line is of the part that the school's grant opens.
+    own = school | {EAST: ("ward", ["nearmark-market"])}
+    assert listed(areas_world, Audience.BRIEF, SCHOOL.code) == own
+    assert listed(areas_world, Audience.BRIEF, EAST) == wards
+    assert listed(areas_world, Audience.BRIEF, OTHER.code) == {}
+
+
+def test_one_saved_area_is_told_with_its_hotspots(areas_world: World) -> None:
+    path = f"/v1/areas/{SCHOOL.code}"
+    for client in (
+        areas_world.client(Audience.BRIEF, SCHOOL.code),
+        areas_world.client(Audience.PARTNER),
+    ):
+        body = client.get(path).json()
+        assert (body["area"], body["kind"]) == (
+            {"code": SCHOOL.code, "name": "Hill School <b>"},
+            "school",
+        )
+        assert [one["hotspot_id"] for one in body["hotspots"]] == ["nearmark-market"]
+    absent = areas_world.client(Audience.BRIEF, EAST).get("/v1/areas/A000000000")
+    for code, audience, path_code in (
+        (EAST, Audience.BRIEF, SCHOOL.code),  # another's
+        (OTHER.code, Audience.BRIEF, OTHER.code),  # one's own, with nothing in it
+    ):
+        refused = areas_world.client(audience, code).get(f"/v1/areas/{path_code}")
+        assert (refused.status_code, refused.content) == (404, absent.content)
+
+
+def test_the_outlines_of_saved_areas_are_for_those_who_may_see_them(areas_world: World) -> None:
+    both = {SCHOOL.code: "school", OTHER.code: "locality"}
+    assert outlines(areas_world, Audience.PARTNER) == both
+    assert outlines(areas_world, Audience.BRIEF, SCHOOL.code) == {SCHOOL.code: "school"}
+    assert outlines(areas_world, Audience.BRIEF, EAST) == {}
+    stranger = areas_world.client(Audience.BRIEF, EAST)
+    assert stranger.get(f"/ogc/collections/areas/items/{SCHOOL.code}").status_code == 404
+    client = areas_world.client(Audience.PARTNER)
+    one = client.get(f"/ogc/collections/areas/items/{SCHOOL.code}").json()
+    drawn = shapely.geometry.shape(one["geometry"])
+    assert drawn.is_valid
+    assert drawn.covers(shapely.Point(-1.4666, 52.9115))
+    schools = client.get("/ogc/collections/areas/items?filter=kind='school'").json()
+    assert [found["id"] for found in schools["features"]] == [SCHOOL.code]
+
+
+def test_the_public_is_told_of_no_saved_area(
+    areas_world: World,
+    make_hotspot: Callable[..., ReleasedHotspot],
+    make_release: Callable[..., Release],
+) -> None:
+    layers = {
+        "wards.geojson": b'{"type": "FeatureCollection", "features": []}',
+        "areas.geojson": SavedAreas().with_areas(SCHOOL, OTHER).layer(),
+    }
+    one = make_release(Audience.PUBLIC, make_hotspot("Nearmark Market"))
+    areas_world.releases.seal(one, layers=layers, sealed_at=areas_world.now)
+    assert list(listed(areas_world, Audience.PUBLIC)) == [EAST]
+    assert outlines(areas_world, Audience.PUBLIC) == {}
+    for path in (f"/v1/areas/{SCHOOL.code}", f"/ogc/collections/areas/items/{SCHOOL.code}"):
+        assert areas_world.client(Audience.PUBLIC).get(path).status_code == 404
+
+
+def test_a_ward_comes_before_a_saved_area_of_its_code_and_what_is_none_is_left_out(
+    empty_world: World,
+    make_hotspot: Callable[..., ReleasedHotspot],
+    make_release: Callable[..., Release],
+) -> None:
+    saved = json.loads(SavedAreas().with_areas(SCHOOL).layer())
+    (school,) = saved["features"]
+    same = {**school["properties"], "code": EAST, "name": "Not the ward"}
+    broken = {**school["properties"], "code": "A111111111", "kind": "ward"}
+    saved["features"] += [school | {"properties": own} for own in (same, broken, None)]
+    ward = {"code": EAST, "name": "East ward"}
+    wards = {"features": [school | {"properties": own} for own in (ward, {}, None)]}
+    empty_world.releases.seal(
+        make_release(Audience.PARTNER, make_hotspot("Nearmark Market")),
+        layers={
+            "wards.geojson": json.dumps(wards).encode(),
+            "areas.geojson": json.dumps(saved).encode(),
+        },
+        sealed_at=empty_world.now,
+    )
+    kinds = {SCHOOL.code: "school", EAST: "ward"}
+    assert outlines(empty_world, Audience.PARTNER) == kinds
+    told = listed(empty_world, Audience.PARTNER)
+    assert {code: kind for code, (kind, _) in told.items()} == kinds
+
+
+@pytest.mark.parametrize(("metres_away", "is_near"), [(0, True), (299, True), (301, False)])
+def test_near_an_area_is_as_far_as_its_brief_says(
+    empty_world: World,
+    make_hotspot: Callable[..., ReleasedHotspot],
+    make_release: Callable[..., Release],
+    metres_away: float,
+    is_near: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    at = ShownPosition(easting=431000.0 + metres_away, northing=330500.0, lon=-1.53, lat=52.87)
+    layers = {
+        "wards.geojson": b'{"type": "FeatureCollection", "features": []}',
+        "areas.geojson": SavedAreas().with_areas(OTHER).layer(),
+    }
+    one = make_release(Audience.PARTNER, replace(make_hotspot("Edge"), position=at))
+    empty_world.releases.seal(one, layers=layers, sealed_at=empty_world.now)
+    brief = empty_world.client(Audience.PARTNER).get(f"/v1/areas/{OTHER.code}/brief.json")
+    assert bool(brief.json()["places"]) is is_near
+    assert (OTHER.code in listed(empty_world, Audience.PARTNER)) is is_near

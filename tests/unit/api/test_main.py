@@ -50,6 +50,27 @@ def test_it_listens_as_it_is_told_and_names_no_software(told: pytest.MonkeyPatch
     assert now.utcoffset().total_seconds() == 0
 
 
+@pytest.mark.parametrize("is_told", [True, False])
+def test_people_sign_in_with_an_organisation_where_one_is_named(
+    told: pytest.MonkeyPatch,
+    is_told: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    if is_told:
+        for name, value in {
+            "ISSUER": "https://login.example.test/t/v2.0",
+            "TENANT": "t",
+            "CLIENT_ID": "c",
+            "CLIENT_SECRET": "made up",
+            "TABLE": "Hotspots.Partner = partner",
+        }.items():
+            told.setenv(f"HOTSPOTS_OIDC_{name}", value)
+    runs: list[Any] = []
+    told.setattr("uvicorn.run", lambda app, **_: runs.append(app))
+    assert process.main([]) == 0
+    (app,) = runs
+    assert (app.state.service.organisation is not None) is is_told
+
+
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [

@@ -7,8 +7,9 @@ import pytest
 
 from api.forms import page_of_ours
 from api.oidc import Organisation
-from api.oidc_line import Line, ProviderDown, origin_of, require_origin
+from api.oidc_line import Line, origin_of, require_origin
 from api.oidc_provider import _Kept
+from api.oidc_refusals import ProviderDown
 from api.oidc_roles import grant_of, read_table
 from hotspots.errors import ParameterError
 from hotspots.release import Audience
